@@ -1,0 +1,101 @@
+"""The frozen values that travel from retrieval to the reader and on to whoever asked."""
+
+from dataclasses import dataclass, field
+
+from corpus.document import Document as Document
+from corpus.document import Paragraph as Paragraph
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentRecord:
+    """What a citation says about its document. ``date`` is ISO 8601; unknown fields are ``None``."""
+
+    id: str
+    path: str
+    title: str
+    number: str | None = None
+    issuer: str | None = None
+    date: str | None = None
+    paragraphs: int = 0
+    characters: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Passage:
+    """A retrieved paragraph. ``start`` and ``end`` are offsets in the document's cleaned text.
+
+    ``paragraph`` is its ordinal in the document, from 0; ``score`` orders passages and means nothing else.
+    """
+
+    document: DocumentRecord
+    paragraph: int
+    section: tuple[str, ...]
+    page: int | None
+    text: str
+    start: int
+    end: int
+    score: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Citation:
+    """A quote: ``document.text[start:end] == quote``. ``highlights`` are spans inside it, same offsets."""
+
+    marker: int
+    document: DocumentRecord
+    section: tuple[str, ...]
+    paragraph: int
+    page: int | None
+    quote: str
+    start: int
+    end: int
+    highlights: tuple[Span, ...]
+    score: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Timing:
+    """Wall-clock milliseconds."""
+
+    retrieve: float = 0.0
+    read: float = 0.0
+    total: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """An answer, or an abstention with its reason.
+
+    Attributes:
+        question: As it was asked.
+        asked: The question that was searched for: completed from the history where it was a follow-up.
+        answer: The words shown; empty when not answered.
+        reason: ``None`` when answered, else one of ``REASONS``; the interface puts it into words.
+        kind: ``span``, ``list``, ``sentence``, ``boolean``, ``metadata``, ``generated`` or ``none``.
+        items: The members, in order, where ``kind`` is ``list``.
+        confidence: Between 0 and 1.
+        citations: Numbered from 1; never empty when answered.
+        nearest: For an abstention the passages that came closest, best first.
+    """
+
+    question: str
+    asked: str
+    answer: str = ""
+    reason: str | None = None
+    kind: str = "none"
+    items: tuple[str, ...] = ()
+    confidence: float = 0.0
+    citations: tuple[Citation, ...] = ()
+    nearest: tuple[Passage, ...] = ()
+    timing_ms: Timing = field(default_factory=Timing)
+
+    @property
+    def answered(self) -> bool:
+        """Whether there is an answer; otherwise ``reason`` says why not."""
+        return self.reason is None
+
+
+REASONS = ("empty_question", "empty_index", "nothing_found", "not_stated")
+"""Why a question stays unanswered: nothing was asked; no documents; no passage shares its words; passages do, but none says it."""
