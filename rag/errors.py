@@ -1,0 +1,90 @@
+"""What can be wrong with an index or a request.
+
+    RagError
+      IndexMissing          nothing at the index folder
+      IndexDamaged          a file of the index is missing or is not what the manifest says
+      IndexFormat           written by another version of the format
+      IndexBusy             another process is writing to it
+      EncoderMismatch       made by another encoder than the one that is set
+      ReadOnlyIndex         the bundled samples cannot be changed
+      UnknownDocument       no document with this id
+      NoSuchPath            a path to be indexed does not exist
+      SettingsError         a settings file or variable that cannot be understood
+
+The errors of the leaves pass through; they are named here again so that the interface needs to import ``rag`` alone.
+"""
+
+from typing import ClassVar
+
+from corpus.errors import CorpusError as CorpusError
+from embeddings.errors import EmbeddingsError as EmbeddingsError
+
+
+class RagError(Exception):
+    """Base of the tree. ``facts`` holds the values that ``template`` names."""
+
+    template: ClassVar[str] = "the request cannot be carried out"
+
+    def __init__(self, **facts: object) -> None:
+        self.facts = facts
+        super().__init__(self.template.format(**facts))
+
+
+class IndexUnusable(RagError):
+    """An index that cannot be opened; the command line ends with exit code 3."""
+
+
+class IndexMissing(IndexUnusable):
+    """``folder`` holds no index."""
+
+    template = "{folder}: no index here; make one with 'wenju index FOLDER --index {folder}'"
+
+
+class IndexDamaged(IndexUnusable):
+    """``detail`` says which part of the index in ``folder`` is wrong."""
+
+    template = "{folder}: the index is damaged ({detail}); delete this folder and index the documents again"
+
+
+class IndexFormat(IndexUnusable):
+    """Format ``found`` on disk, ``expected`` by this program."""
+
+    template = "{folder}: index format {found}, this program reads {expected}; delete this folder and index the documents again"
+
+
+class EncoderMismatch(IndexUnusable):
+    """Vectors of ``found`` cannot be compared with those of ``expected``."""
+
+    template = (
+        "{folder}: made with the encoder {found}, but {expected} is set; set that encoder again or index into another folder"
+    )
+
+
+class IndexBusy(RagError):
+    """Another writer holds the lock."""
+
+    template = "{folder}: another process is changing this index; wait for it to finish and try again"
+
+
+class ReadOnlyIndex(RagError):
+    """The bundled samples."""
+
+    template = "the bundled samples cannot be changed; index your own documents with 'wenju index FOLDER'"
+
+
+class UnknownDocument(RagError):
+    """``id`` names no document of the index, or several."""
+
+    template = "no document '{id}' in this index; 'wenju docs list' shows them all"
+
+
+class NoSuchPath(RagError):
+    """``path`` was asked to be indexed."""
+
+    template = "{path}: no such file or folder"
+
+
+class SettingsError(RagError):
+    """``where`` is the file or variable, ``detail`` what is wrong with it."""
+
+    template = "{where}: {detail}"
