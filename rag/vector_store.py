@@ -1,0 +1,72 @@
+"""Owner of faiss: vectors by paragraph id, searched exactly by inner product."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from rag.errors import IndexDamaged
+
+FILE = "vectors.faiss"
+
+
+class VectorStore:
+    """Unit vectors under int64 ids. Not safe for writing from several threads; searching is.
+
+    All-zero vectors (texts without a known token) are stored and have inner product 0 with everything.
+    """
+
+    def __init__(self, index: Any) -> None:  # noqa: ANN401  # faiss has no type stubs
+        self._index = index
+
+    @classmethod
+    def create(cls, dimension: int) -> "VectorStore":
+        """An empty store for vectors with ``dimension`` columns."""
+        import faiss
+
+        return cls(faiss.IndexIDMap2(faiss.IndexFlatIP(dimension)))
+
+    @classmethod
+    def load(cls, folder: Path) -> "VectorStore":
+        """Read the store that :meth:`save` wrote into ``folder``.
+
+        Raises:
+            IndexDamaged: The file is missing or faiss cannot read it.
+        """
+        import faiss
+
+        try:
+            return cls(faiss.read_index(str(folder / FILE)))
+        except RuntimeError as error:
+            raise IndexDamaged(folder=folder, detail=f"{FILE} cannot be read") from error
+
+    def save(self, folder: Path) -> None:
+        """Write the store into ``folder``."""
+        import faiss
+
+        faiss.write_index(self._index, str(folder / FILE))
+
+    def add(self, ids: Sequence[int], vectors: npt.NDArray[np.float32]) -> None:
+        """Store ``vectors`` of shape (len(ids), dimension)."""
+        if len(ids):
+            self._index.add_with_ids(np.ascontiguousarray(vectors), np.asarray(ids, dtype=np.int64))
+
+    def remove(self, ids: Sequence[int]) -> None:
+        """Forget these ids; unknown ones are ignored."""
+        if len(ids):
+            self._index.remove_ids(np.asarray(ids, dtype=np.int64))
+
+    def search(self, vector: npt.NDArray[np.float32], k: int) -> list[tuple[int, float]]:
+        """The ``k`` nearest as (id, inner product), best first; fewer where the store is smaller."""
+        scores, ids = self._index.search(vector.reshape(1, -1), min(k, len(self)) or 1)
+        return [(int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0]
+
+    def __len__(self) -> int:
+        return int(self._index.ntotal)
+
+    @property
+    def dimension(self) -> int:
+        """Number of columns."""
+        return int(self._index.d)
