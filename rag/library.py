@@ -1,34 +1,23 @@
 """One opened index: everything that the command line and the web page ask for goes through here."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import threading
+from collections.abc import Sequence
+from pathlib import Path
 
+from embeddings.encoder import Encoder
 from rag.answer import Answer, Document, DocumentRecord, Passage
-from rag.errors import CorpusError
+from rag.errors import IndexMissing, ReadOnlyIndex
+from rag.index_store import IndexWriter, Snapshot, open_snapshot
+from rag.indexing import Failure as Failure
+from rag.indexing import IndexReport as IndexReport
+from rag.indexing import Progress as Progress
+from rag.indexing import index_paths
+from rag.pipeline import Pipeline
+from rag.question import understand
+from rag.reader import SentenceReader
+from rag.retriever import HybridRetriever
+from rag.settings import Settings
 
-Progress = Callable[[int, int, str], None]
-"""Called with (files done, files in all, the path being read now)."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Failure:
-    """A file that was not indexed, and why."""
-
-    path: str
-    error: CorpusError
-
-
-@dataclass(frozen=True, kw_only=True)
-class IndexReport:
-    """What one run of indexing did. Counts are documents; ``seconds`` is wall-clock time."""
-
-    added: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    removed: int = 0
-    failed: tuple[Failure, ...] = ()
-    paragraphs: int = 0
-    seconds: float = 0.0
 
 
 class Library:
@@ -37,23 +26,41 @@ class Library:
     Another process may change the index at any time; each call sees the newest finished state.
     """
 
+    def __init__(self, *, settings: Settings, encoder: Encoder, samples: Path | None = None) -> None:
+        self._settings = settings
+        self._encoder = encoder
+        self._read_only = samples is not None
+        self._folder = samples or settings.index
+        self._opened: Snapshot | None = None
+        self._stamp: tuple[int, int] | None = None
+        self._lock = threading.Lock()
+
     @property
     def read_only(self) -> bool:
         """Whether these are the bundled samples."""
-        raise NotImplementedError
+        return self._read_only
 
     @property
     def folder(self) -> str:
         """The index folder."""
-        raise NotImplementedError
+        return str(self._folder)
 
     def ask(self, question: str, history: Sequence[str] = (), *, top_k: int | None = None) -> Answer:
         """Answer ``question``; ``history`` holds the questions asked before it, oldest first."""
-        raise NotImplementedError
+        snapshot = self._snapshot()
+        if not snapshot.manifest.paragraphs:
+            return Answer(question=question, asked=question, reason="empty_index")
+        pipeline = Pipeline(
+            retriever=self._retriever(snapshot),
+            reader=SentenceReader(),
+            top_k=self._settings.top_k,
+            threshold=self._settings.threshold,
+        )
+        return pipeline.ask(question, history, top_k=top_k)
 
     def search(self, question: str, *, top_k: int | None = None) -> tuple[Passage, ...]:
         """The passages for ``question``, best first, without reading them."""
-        raise NotImplementedError
+        return self._retriever(self._snapshot()).retrieve(understand(question), top_k or self._settings.top_k)
 
     def add(self, paths: Sequence[str], *, prune: bool = False, progress: Progress | None = None) -> IndexReport:
         """Index files and folders. Unchanged files cost nothing; with ``prune`` documents whose file is gone are dropped.
@@ -63,19 +70,36 @@ class Library:
             IndexBusy: Another process is writing.
             ReadOnlyIndex: These are the samples.
         """
-        raise NotImplementedError
+        if self._read_only:
+            raise ReadOnlyIndex
+        return self._index(paths, prune=prune, progress=progress)
+
+    def index_samples(self, paths: Sequence[str]) -> IndexReport:
+        """Fill the temporary index of the samples; the composition root does so once."""
+        return self._index(paths)
 
     def remove(self, ids: Sequence[str]) -> int:
         """Remove documents (by id or a unique beginning of it); returns how many.
 
         Raises:
             UnknownDocument: One of ``ids`` names none; nothing was changed.
+            IndexBusy: Another process is writing.
+            ReadOnlyIndex: These are the samples.
         """
-        raise NotImplementedError
+        if self._read_only:
+            raise ReadOnlyIndex
+        self._snapshot()
+        with IndexWriter(self._folder, self._encoder) as writer:
+            full = {writer.documents.full_id(id) for id in ids}
+            for id in full:
+                writer.remove(id)
+            if full:
+                writer.publish()
+        return len(full)
 
     def documents(self) -> tuple[DocumentRecord, ...]:
         """All documents, ordered by path."""
-        raise NotImplementedError
+        return self._snapshot().documents.records()
 
     def document(self, id: str) -> Document:
         """A whole document with its cleaned text and paragraphs, by id or a unique beginning of it.
@@ -83,4 +107,38 @@ class Library:
         Raises:
             UnknownDocument: ``id`` names none.
         """
-        raise NotImplementedError
+        store = self._snapshot().documents
+        return store.document(store.full_id(id))
+
+    def check(self) -> None:
+        """Open the index now.
+
+        Raises:
+            IndexUnusable: It is missing, damaged or made by another encoder.
+        """
+        self._snapshot()
+
+    def _index(self, paths: Sequence[str], *, prune: bool = False, progress: Progress | None = None) -> IndexReport:
+        return index_paths(
+            lambda: IndexWriter(self._folder, self._encoder),
+            self._encoder,
+            paths,
+            max_bytes=self._settings.max_file_bytes,
+            prune=prune,
+            progress=progress,
+        )
+
+    def _retriever(self, snapshot: Snapshot) -> HybridRetriever:
+        return HybridRetriever(snapshot=snapshot, encoder=self._encoder, candidates=self._settings.candidates)
+
+    def _snapshot(self) -> Snapshot:
+        """The published state; opened again only when its manifest has been replaced."""
+        try:
+            status = (self._folder / "manifest.json").stat()
+        except OSError as error:
+            raise IndexMissing(folder=self._folder) from error
+        stamp = (status.st_ino, status.st_mtime_ns)
+        with self._lock:
+            if self._opened is None or self._stamp != stamp:
+                self._opened, self._stamp = open_snapshot(self._folder, self._encoder), stamp
+            return self._opened

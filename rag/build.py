@@ -1,0 +1,39 @@
+"""The composition root: the only place that names concrete classes."""
+
+import shutil
+import tempfile
+import weakref
+from pathlib import Path
+
+from corpus.sample_files import sample_paths
+from embeddings.bundled import load_encoder
+from rag.library import Library
+from rag.settings import Settings
+
+
+def open_library(settings: Settings) -> Library:
+    """The index that ``settings`` names; where nobody named one and none exists yet, the bundled samples, read-only.
+
+    Raises:
+        IndexUnusable: The index was asked for and is missing, damaged or made by another encoder.
+        EmbeddingsError: The encoder cannot be loaded.
+    """
+    if not settings.index_named and not (settings.index / "manifest.json").exists():
+        return open_samples(settings)
+    library = open_for_writing(settings)
+    library.check()
+    return library
+
+
+def open_for_writing(settings: Settings) -> Library:
+    """The index folder of ``settings``, which need not exist yet."""
+    return Library(settings=settings, encoder=load_encoder(settings.encoder))
+
+
+def open_samples(settings: Settings) -> Library:
+    """The bundled samples, indexed into a temporary folder that goes when the library does."""
+    folder = Path(tempfile.mkdtemp(prefix="wenju-samples-"))
+    library = Library(settings=settings, encoder=load_encoder(settings.encoder), samples=folder)
+    weakref.finalize(library, shutil.rmtree, folder, ignore_errors=True)
+    library.index_samples([str(path) for path in sample_paths()])
+    return library

@@ -1,0 +1,56 @@
+"""From findings to citations. Every quote is a slice of its paragraph, so its offsets can be checked by anybody."""
+
+from collections.abc import Sequence
+
+from rag.answer import Citation, Passage, Span
+from rag.interfaces import Finding
+
+MOST = 4
+SUPPORT = 0.8
+"""A further source is cited where its confidence is at least this share of the best one's."""
+
+
+def cite(findings: Sequence[Finding], passages: Sequence[Passage], threshold: float) -> tuple[Citation, ...]:
+    """Citations for the best finding and those that stand beside it, numbered from 1.
+
+    A place is cited once: findings whose quotes overlap in the same paragraph count as one.
+    """
+    chosen: list[Finding] = []
+    for finding in findings:
+        if chosen and not _supports(finding, findings[0], passages, threshold):
+            continue
+        if not any(f.passage == finding.passage and _overlap(f.quote, finding.quote) for f in chosen):
+            chosen.append(finding)
+    return tuple(_citation(n, f, passages[f.passage]) for n, f in enumerate(chosen[:MOST], start=1))
+
+
+def _supports(finding: Finding, best: Finding, passages: Sequence[Passage], threshold: float) -> bool:
+    """Whether ``finding`` says the same as ``best`` elsewhere with nearly the same confidence."""
+    if finding.confidence < max(threshold, SUPPORT * best.confidence):
+        return False
+    return _said(finding, passages) == _said(best, passages)
+
+
+def _said(finding: Finding, passages: Sequence[Passage]) -> tuple[str, ...]:
+    text = passages[finding.passage].text
+    return (finding.text, *(text[start:end] for start, end in finding.answers))
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def _citation(marker: int, finding: Finding, passage: Passage) -> Citation:
+    start, end = finding.quote
+    return Citation(
+        marker=marker,
+        document=passage.document,
+        section=passage.section,
+        paragraph=passage.paragraph,
+        page=passage.page,
+        quote=passage.text[start:end],
+        start=passage.start + start,
+        end=passage.start + end,
+        highlights=tuple((passage.start + a, passage.start + b) for a, b in finding.answers),
+        score=finding.confidence,
+    )

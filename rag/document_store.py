@@ -1,0 +1,210 @@
+"""Documents and paragraphs of an index in one SQLite file. Paragraph texts are slices, never copies.
+
+The file is written by one writer before its generation is published and only read afterwards, so readers open it
+as immutable: no locks, and a writer elsewhere cannot disturb them.
+"""
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from corpus.document import Document, Paragraph
+from rag.answer import DocumentRecord, Passage
+from rag.errors import IndexDamaged, UnknownDocument
+
+FILE = "documents.sqlite"
+SCHEMA = """
+CREATE TABLE documents (
+  id TEXT PRIMARY KEY, path TEXT UNIQUE NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL,
+  metadata TEXT NOT NULL, content_hash TEXT NOT NULL, paragraphs INTEGER NOT NULL, characters INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE paragraphs (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, document TEXT NOT NULL, ordinal INTEGER NOT NULL,
+  first INTEGER NOT NULL, last INTEGER NOT NULL, section TEXT NOT NULL, page INTEGER, heading INTEGER
+);
+CREATE UNIQUE INDEX paragraphs_of ON paragraphs (document, ordinal);
+"""
+RECORD = "d.id, d.path, d.title, d.metadata, d.paragraphs, d.characters"
+PASSAGE = f"{RECORD}, p.ordinal, p.section, p.page, p.first, p.last, substr(d.text, p.first + 1, p.last - p.first)"
+
+
+class DocumentStore:
+    """Reads and, when opened for writing, changes the documents of one generation. Safe to share between threads."""
+
+    def __init__(self, connection: sqlite3.Connection, folder: Path) -> None:
+        self._connection = connection
+        self._folder = folder
+        self._lock = threading.Lock()
+
+    @classmethod
+    def create(cls, folder: Path) -> "DocumentStore":
+        """An empty store in ``folder``, open for writing."""
+        store = cls.open(folder, writable=True)
+        store._connection.executescript(SCHEMA)
+        return store
+
+    @classmethod
+    def open(cls, folder: Path, *, writable: bool = False) -> "DocumentStore":
+        """Open the file in ``folder``.
+
+        Raises:
+            IndexDamaged: It is not there.
+        """
+        path = folder / FILE
+        if not writable and not path.is_file():
+            raise IndexDamaged(folder=folder, detail=f"{FILE} is missing")
+        mode = "mode=rwc" if writable else "mode=ro&immutable=1"
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True, check_same_thread=False)
+        if writable:
+            # The generation is thrown away if the program dies while writing, so the journal protects nothing.
+            connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+        return cls(connection, folder)
+
+    def close(self) -> None:
+        """Commit what was written and close the file."""
+        with self._lock:
+            self._connection.commit()
+            self._connection.close()
+
+    def add(self, document: Document) -> list[int]:
+        """Store ``document``; returns the new ids of its paragraphs, in order. Ids are never used twice."""
+        with self._lock:
+            self._connection.execute(
+                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    document.id,
+                    _storable(document.path),
+                    document.title,
+                    document.text,
+                    json.dumps(dict(document.metadata), ensure_ascii=False),
+                    document.content_hash,
+                    len(document.paragraphs),
+                    len(document.text),
+                ),
+            )
+            return [self._add_paragraph(document.id, n, p) for n, p in enumerate(document.paragraphs)]
+
+    def _add_paragraph(self, document: str, ordinal: int, paragraph: Paragraph) -> int:
+        cursor = self._connection.execute(
+            "INSERT INTO paragraphs (document, ordinal, first, last, section, page, heading) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                document,
+                ordinal,
+                paragraph.start,
+                paragraph.end,
+                json.dumps(paragraph.section, ensure_ascii=False),
+                paragraph.page,
+                paragraph.heading,
+            ),
+        )
+        return int(cursor.lastrowid or 0)
+
+    def remove(self, id: str) -> list[int]:
+        """Delete the document ``id``; returns the ids its paragraphs had."""
+        with self._lock:
+            rows = self._connection.execute("SELECT id FROM paragraphs WHERE document = ?", (id,)).fetchall()
+            self._connection.execute("DELETE FROM paragraphs WHERE document = ?", (id,))
+            self._connection.execute("DELETE FROM documents WHERE id = ?", (id,))
+        return [row[0] for row in rows]
+
+    def hashes(self) -> dict[str, tuple[str, str]]:
+        """Path -> (document id, content hash) of every document."""
+        rows = self._rows("SELECT path, id, content_hash FROM documents")
+        return {_restored(path): (id, digest) for path, id, digest in rows}
+
+    def counts(self) -> tuple[int, int]:
+        """How many documents, how many paragraphs."""
+        documents = self._rows("SELECT count(*) FROM documents")[0][0]
+        return int(documents), int(self._rows("SELECT count(*) FROM paragraphs")[0][0])
+
+    def records(self) -> tuple[DocumentRecord, ...]:
+        """Every document, ordered by path."""
+        return tuple(_record(row) for row in self._rows(f"SELECT {RECORD} FROM documents d ORDER BY d.path"))
+
+    def full_id(self, prefix: str) -> str:
+        """The one id that begins with ``prefix``.
+
+        Raises:
+            UnknownDocument: There is none, or more than one.
+        """
+        pattern = prefix.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        rows = self._rows("SELECT id FROM documents WHERE id LIKE ? ESCAPE '\\' LIMIT 2", (pattern,))
+        if len(rows) != 1 or not prefix:
+            raise UnknownDocument(id=prefix)
+        return str(rows[0][0])
+
+    def document(self, id: str) -> Document:
+        """The whole document ``id``, which must exist."""
+        path, title, text, metadata, digest = self._rows(
+            "SELECT path, title, text, metadata, content_hash FROM documents WHERE id = ?", (id,)
+        )[0]
+        rows = self._rows(
+            "SELECT first, last, section, page, heading FROM paragraphs WHERE document = ? ORDER BY ordinal", (id,)
+        )
+        paragraphs = tuple(
+            Paragraph(start=first, end=last, section=tuple(json.loads(section)), page=page, heading=heading)
+            for first, last, section, page, heading in rows
+        )
+        return Document(
+            id=id,
+            path=_restored(path),
+            title=title,
+            text=text,
+            paragraphs=paragraphs,
+            metadata=json.loads(metadata),
+            content_hash=digest,
+        )
+
+    def passages(self, ids: Sequence[int]) -> Iterator[Passage]:
+        """The paragraphs ``ids`` as passages, in that order; ids that are gone are left out."""
+        for id in ids:
+            for row in self._rows(
+                f"SELECT {PASSAGE} FROM paragraphs p JOIN documents d ON d.id = p.document WHERE p.id = ?", (id,)
+            ):
+                yield _passage(row)
+
+    def _rows(self, sql: str, values: tuple[object, ...] = ()) -> list[tuple[object, ...]] | list[tuple]:  # type: ignore[type-arg]
+        try:
+            with self._lock:
+                return self._connection.execute(sql, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise IndexDamaged(folder=self._folder, detail=f"{FILE}: {error}") from error
+
+
+def _record(row: tuple) -> DocumentRecord:  # type: ignore[type-arg]
+    id, path, title, metadata, paragraphs, characters = row
+    said = json.loads(metadata)
+    return DocumentRecord(
+        id=id,
+        path=_restored(path),
+        title=title,
+        number=said.get("number"),
+        issuer=said.get("issuer"),
+        date=said.get("date"),
+        paragraphs=paragraphs,
+        characters=characters,
+    )
+
+
+def _passage(row: tuple) -> Passage:  # type: ignore[type-arg]
+    ordinal, section, page, first, last, text = row[6:]
+    return Passage(
+        document=_record(row[:6]),
+        paragraph=ordinal,
+        section=tuple(json.loads(section)),
+        page=page,
+        text=text,
+        start=first,
+        end=last,
+    )
+
+
+def _storable(path: str) -> str:
+    """File names that are not UTF-8 carry surrogates, which SQLite refuses: ``\\udcXX`` is written as U+10FFXX."""
+    return "".join(chr(ord(c) - 0xDC00 + 0x10FF00) if 0xDC80 <= ord(c) <= 0xDCFF else c for c in path)
+
+
+def _restored(path: str) -> str:
+    return "".join(chr(ord(c) - 0x10FF00 + 0xDC00) if 0x10FF80 <= ord(c) <= 0x10FFFF else c for c in path)

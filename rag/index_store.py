@@ -1,0 +1,238 @@
+"""One folder is one index. What is published never changes: a change is a new generation, swapped in at the end.
+
+    INDEX/
+      manifest.json            format, encoder, dimension, counts, generation, size and SHA-256 of each of its files
+      lock                     held by the one writer
+      generations/NAME/        documents.sqlite, vectors.faiss, lexical/
+
+A writer starts a generation as a copy of the published one (hard links where files are immutable), changes it, and
+replaces ``manifest.json`` in one atomic step. A crash before that step leaves the old index and a folder that the
+next writer clears away; after it, the new index. Readers keep the generation they have opened.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import secrets
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from corpus.document import Document
+from embeddings.encoder import Encoder, Vectors
+from rag import document_store, vector_store
+from rag.document_store import DocumentStore
+from rag.errors import EncoderMismatch, IndexBusy, IndexDamaged, IndexFormat, IndexMissing
+from rag.lexical import LexicalIndex
+from rag.vector_store import VectorStore
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+OPEN_ATTEMPTS = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Manifest:
+    """What an index says of itself. ``files`` maps a file of the generation to its size in bytes and its SHA-256."""
+
+    generation: str
+    encoder: str
+    dimension: int
+    documents: int
+    paragraphs: int
+    format: int = FORMAT
+    files: dict[str, tuple[int, str]] = field(default_factory=dict)
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of the index in ``folder``.
+
+    Raises:
+        IndexMissing: There is none.
+        IndexFormat: It belongs to another version of the format.
+        IndexDamaged: It cannot be understood.
+    """
+    try:
+        said = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        found = said["format"]
+        if found != FORMAT:
+            raise IndexFormat(folder=folder, found=found, expected=FORMAT)
+        files = {name: (int(size), str(digest)) for name, (size, digest) in said.pop("files").items()}
+        return Manifest(**said, files=files)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise IndexMissing(folder=folder) from error
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise IndexDamaged(folder=folder, detail=f"{MANIFEST} cannot be understood") from error
+
+
+class Snapshot:
+    """One published generation, open for reading."""
+
+    def __init__(self, folder: Path, manifest: Manifest) -> None:
+        generation = folder / "generations" / manifest.generation
+        for name, (size, _) in manifest.files.items():
+            path = generation / name
+            if not path.is_file() or path.stat().st_size != size:
+                raise IndexDamaged(folder=folder, detail=f"{name} is missing or has another size")
+        self.manifest = manifest
+        self.documents = DocumentStore.open(generation)
+        self.vectors = VectorStore.load(generation)
+        self.lexical = LexicalIndex.open(generation / "lexical")
+
+
+def open_snapshot(folder: Path, encoder: Encoder) -> Snapshot:
+    """Open what is published in ``folder``.
+
+    Raises:
+        IndexMissing: No index there.
+        IndexDamaged: A file is not as the manifest says.
+        EncoderMismatch: The vectors were made by another encoder.
+    """
+    for attempt in range(OPEN_ATTEMPTS):
+        manifest = read_manifest(folder)
+        if manifest.encoder != encoder.name or manifest.dimension != encoder.dimension:
+            raise EncoderMismatch(folder=folder, found=manifest.encoder, expected=encoder.name)
+        try:
+            return Snapshot(folder, manifest)
+        except IndexDamaged:
+            # A writer may have published and cleared this generation between the two reads.
+            if attempt == OPEN_ATTEMPTS - 1 or read_manifest(folder).generation == manifest.generation:
+                raise
+    raise IndexDamaged(folder=folder, detail="it changes faster than it can be opened")
+
+
+def verify(folder: Path) -> list[str]:
+    """The files of the published generation whose content is not what the manifest says."""
+    manifest = read_manifest(folder)
+    generation = folder / "generations" / manifest.generation
+    return [
+        name
+        for name, (size, digest) in manifest.files.items()
+        if not (generation / name).is_file() or _fingerprint(generation / name) != (size, digest)
+    ]
+
+
+class IndexWriter:
+    """The one writer: a context manager that holds the lock. Nothing is visible to anybody before :meth:`publish`."""
+
+    def __init__(self, folder: Path, encoder: Encoder) -> None:
+        self._folder = folder
+        self._encoder = encoder
+
+    def __enter__(self) -> "IndexWriter":
+        """Take the lock and start a generation.
+
+        Raises:
+            IndexBusy: Another writer holds the lock.
+            EncoderMismatch: The index was made by another encoder.
+        """
+        from filelock import FileLock, Timeout
+
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._lock = FileLock(self._folder / "lock", timeout=0)
+        try:
+            self._lock.acquire()
+        except Timeout as error:
+            raise IndexBusy(folder=self._folder) from error
+        try:
+            self._start()
+        except BaseException:
+            self._lock.release()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the files, clear away what was not published, release the lock."""
+        self._close()
+        with contextlib.suppress(IndexMissing):
+            _clear_all_but(self._folder, read_manifest(self._folder).generation)
+        self._lock.release()
+
+    def _start(self) -> None:
+        self.generation = self._folder / "generations" / secrets.token_hex(8)
+        try:
+            manifest = read_manifest(self._folder)
+        except IndexMissing:
+            self.generation.mkdir(parents=True)
+            self.documents = DocumentStore.create(self.generation)
+            self.vectors = VectorStore.create(self._encoder.dimension)
+            self.lexical = LexicalIndex.create(self.generation / "lexical")
+            return
+        if manifest.encoder != self._encoder.name:
+            raise EncoderMismatch(folder=self._folder, found=manifest.encoder, expected=self._encoder.name)
+        published = self._folder / "generations" / manifest.generation
+        _clear_all_but(self._folder, manifest.generation)
+        self.generation.mkdir(parents=True)
+        try:
+            shutil.copyfile(published / document_store.FILE, self.generation / document_store.FILE)
+        except OSError as error:
+            raise IndexDamaged(folder=self._folder, detail=f"{document_store.FILE}: {error.strerror}") from error
+        self.documents = DocumentStore.open(self.generation, writable=True)
+        self.vectors = VectorStore.load(published)
+        self.lexical = LexicalIndex.clone(published / "lexical", self.generation / "lexical")
+
+    def add(self, document: Document, vectors: Vectors) -> None:
+        """Add ``document`` with one row of ``vectors`` for each of its paragraphs."""
+        ids = self.documents.add(document)
+        self.vectors.add(ids, vectors)
+        self.lexical.add(ids, [document.text[p.start : p.end] for p in document.paragraphs])
+
+    def remove(self, id: str) -> None:
+        """Remove the document ``id`` with its paragraphs."""
+        ids = self.documents.remove(id)
+        self.vectors.remove(ids)
+        self.lexical.remove(ids)
+
+    def publish(self) -> None:
+        """Make this generation the index, in one step; the writer is finished afterwards."""
+        documents, paragraphs = self.documents.counts()
+        self.vectors.save(self.generation)
+        self.lexical.commit()
+        self._close()
+        files = sorted(p for p in self.generation.rglob("*") if p.is_file())
+        for path in files:
+            _flush(path)
+        manifest = Manifest(
+            generation=self.generation.name,
+            encoder=self._encoder.name,
+            dimension=self._encoder.dimension,
+            documents=documents,
+            paragraphs=paragraphs,
+            files={p.relative_to(self.generation).as_posix(): _fingerprint(p) for p in files},
+        )
+        staged = self._folder / f"{MANIFEST}.new"
+        staged.write_text(json.dumps(vars(manifest), indent=1, ensure_ascii=False), encoding="utf-8")
+        _flush(staged)
+        staged.replace(self._folder / MANIFEST)
+        _flush(self._folder)
+
+    def _close(self) -> None:
+        self.documents.close()
+        self.lexical.close()
+
+
+def _clear_all_but(folder: Path, generation: str) -> None:
+    """Delete other generations; on systems that keep open files undeletable the next writer tries again."""
+    for path in (folder / "generations").glob("*"):
+        if path.name != generation:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _fingerprint(path: Path) -> tuple[int, str]:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return path.stat().st_size, digest
+
+
+def _flush(path: Path) -> None:
+    """Have the system write ``path`` to the disk, so that a power cut cannot leave a manifest without its files."""
+    with contextlib.suppress(PermissionError):  # Windows cannot open a folder
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+__all__ = ["FORMAT", "IndexWriter", "Manifest", "Snapshot", "open_snapshot", "read_manifest", "vector_store", "verify"]

@@ -1,0 +1,163 @@
+"""From paths to a published index: what is new is read, embedded and added; what is unchanged costs a look at its bytes."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+
+from corpus.document import Document, content_hash
+from corpus.errors import CorpusError
+from corpus.ingest import ingest, read_bytes
+from corpus.walk import find_files
+from embeddings.encoder import Encoder
+from rag.errors import NoSuchPath
+from rag.index_store import IndexWriter
+
+Progress = Callable[[int, int, str], None]
+"""Called with (files done, files in all, the path being read now)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Failure:
+    """A file that was not indexed, and why."""
+
+    path: str
+    error: CorpusError
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndexReport:
+    """What one run of indexing did. Counts are documents; ``seconds`` is wall-clock time.
+
+    ``vanished`` counts documents that are still in the index although their file is gone.
+    """
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    vanished: int = 0
+    failed: tuple[Failure, ...] = ()
+    paragraphs: int = 0
+    seconds: float = 0.0
+
+
+BATCH = 4096
+"""Paragraphs that are embedded together."""
+
+
+def index_paths(
+    writer_of: Callable[[], IndexWriter],
+    encoder: Encoder,
+    paths: Sequence[str],
+    *,
+    max_bytes: int,
+    prune: bool = False,
+    progress: Progress | None = None,
+) -> IndexReport:
+    """Bring the index up to date with ``paths`` and publish it, unless nothing has changed.
+
+    An interruption publishes what is done so far and passes on, so that the next run goes on from there.
+    A file that can no longer be read keeps what the index has of it, and is reported.
+
+    Raises:
+        NoSuchPath: One of ``paths`` does not exist; nothing was changed.
+        IndexBusy: Another process is writing.
+    """
+    started = perf_counter()
+    for path in paths:
+        if not Path(path).exists():
+            raise NoSuchPath(path=path)
+    roots = [Path(path).absolute() for path in paths]
+    walk = find_files(roots, max_bytes=max_bytes)
+    with writer_of() as writer:
+        run = _Run(writer, encoder, max_bytes)
+        run.failed = [Failure(path=error.path, error=error) for error in walk.skipped]
+        try:
+            run.update(walk.files, progress)
+            run.vanish(set(map(str, walk.files)), roots, prune=prune)
+        finally:
+            if run.changed:
+                writer.publish()
+        return replace(run.report, failed=tuple(run.failed), seconds=perf_counter() - started)
+
+
+class _Run:
+    """One run of indexing over an open writer."""
+
+    def __init__(self, writer: IndexWriter, encoder: Encoder, max_bytes: int) -> None:
+        self._writer = writer
+        self._encoder = encoder
+        self._max_bytes = max_bytes
+        self._known = writer.documents.hashes()
+        self.failed: list[Failure] = []
+        self.report = IndexReport()
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything is to be published."""
+        return bool(self.report.added or self.report.updated or self.report.removed)
+
+    def update(self, files: Sequence[Path], progress: Progress | None) -> None:
+        """Read what is new or changed among ``files`` and add it, batch by batch."""
+        fresh = self._fresh(files, progress)
+        while batch := _batch(fresh):
+            self._add(batch)
+        if progress:
+            progress(len(files), len(files), "")
+
+    def _fresh(self, files: Sequence[Path], progress: Progress | None) -> Iterator[Document]:
+        for done, path in enumerate(files):
+            if progress:
+                progress(done, len(files), str(path))
+            try:
+                data = read_bytes(path, max_bytes=self._max_bytes)
+                known = self._known.get(str(path))
+                if known and known[1] == content_hash(data):
+                    self.report = replace(self.report, unchanged=self.report.unchanged + 1)
+                    continue
+                yield ingest(path, data)
+            except CorpusError as error:
+                self.failed.append(Failure(path=str(path), error=error))
+
+    def _add(self, batch: Sequence[Document]) -> None:
+        texts = [document.text[p.start : p.end] for document in batch for p in document.paragraphs]
+        vectors = iter(self._encoder.encode_passages(texts))
+        for document in batch:
+            known = self._known.pop(document.path, None)
+            if known:
+                self._writer.remove(known[0])
+            count = len(document.paragraphs)
+            rows = [next(vectors) for _ in range(count)]
+            self._writer.add(document, np.stack(rows) if rows else np.zeros((0, self._encoder.dimension), np.float32))
+            self.report = replace(
+                self.report,
+                added=self.report.added + (not known),
+                updated=self.report.updated + bool(known),
+                paragraphs=self.report.paragraphs + count,
+            )
+
+    def vanish(self, found: set[str], roots: Sequence[Path], *, prune: bool) -> None:
+        """Count, and with ``prune`` remove, documents under ``roots`` whose file is no longer there."""
+        for path, (id, _) in self._known.items():
+            if path in found or not any(Path(path).is_relative_to(root) for root in roots) or Path(path).exists():
+                continue
+            if prune:
+                self._writer.remove(id)
+                self.report = replace(self.report, removed=self.report.removed + 1)
+            else:
+                self.report = replace(self.report, vanished=self.report.vanished + 1)
+
+
+def _batch(documents: Iterator[Document]) -> list[Document]:
+    """The next documents, with at least ``BATCH`` paragraphs together unless they run out."""
+    batch: list[Document] = []
+    count = 0
+    for document in documents:
+        batch.append(document)
+        count += len(document.paragraphs)
+        if count >= BATCH:
+            break
+    return batch

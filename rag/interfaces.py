@@ -1,0 +1,45 @@
+"""The protocols that the pipeline is put together from. Each has a contract that its fakes and its classes both pass."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from rag.answer import Passage, Span
+from rag.question import Question
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """What a reader found in one passage: offsets are into ``Passage.text``.
+
+    Attributes:
+        passage: Position of the passage in the sequence that was read.
+        quote: The sentence or sentences that prove the answer.
+        answers: The answer's spans inside the quote, in order; several for a list.
+        kind: ``span``, ``list``, ``sentence`` or ``boolean``.
+        text: The words to show where they are not the spans themselves (是 or 否); else empty.
+        confidence: Probability, between 0 and 1, that this answers the question.
+    """
+
+    passage: int
+    quote: Span
+    answers: tuple[Span, ...]
+    kind: str
+    confidence: float
+    text: str = ""
+
+
+class Retriever(Protocol):
+    """Finds passages."""
+
+    def retrieve(self, question: Question, k: int) -> tuple[Passage, ...]:
+        """At most ``k`` passages, best first."""
+        ...
+
+
+class Reader(Protocol):
+    """Finds the words that answer."""
+
+    def read(self, question: Question, passages: Sequence[Passage]) -> tuple[Finding, ...]:
+        """What answers ``question``, most confident first; empty where no passage comes near."""
+        ...
