@@ -1,0 +1,36 @@
+"""A conversation without any toolkit: the questions so far and one more -> an answer and what to say beside it."""
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from rag.answer import Answer
+from ui.catalog import RENDER
+from ui.language import Language, say
+
+if TYPE_CHECKING:
+    from rag.library import Library
+
+REMEMBERED = 8
+"""Earlier questions that can still matter to a follow-up."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Conversation:
+    """The questions asked so far, oldest first. Asking gives a new conversation and leaves this one as it is."""
+
+    history: tuple[str, ...] = ()
+
+    def ask(self, library: "Library", question: str) -> tuple[Answer, "Conversation"]:
+        """The answer to ``question``, and the conversation that remembers it."""
+        question = question.strip()
+        answer = library.ask(question, self.history)
+        if not question:
+            return answer, self
+        return answer, replace(self, history=(*self.history, question)[-REMEMBERED:])
+
+
+def understood(answer: Answer, language: Language) -> str | None:
+    """How a follow-up was completed before it was searched for; ``None`` where it was taken as it stood."""
+    if not answer.asked or answer.asked.strip() == answer.question.strip():
+        return None
+    return say(RENDER, language, "understood", asked=answer.asked)

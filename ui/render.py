@@ -1,0 +1,168 @@
+"""Answer -> terminal text, Markdown or HTML with the answer marked inside its quotes. Pure: slices, never searches.
+
+Everything that comes from a document or a user passes through :mod:`ui.escaping` on its way out.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from rag.answer import Answer, Citation, Passage, Span
+from ui import escaping
+from ui.catalog import RENDER
+from ui.language import Language, say
+
+BOLD, BOLD_REVERSE, PLAIN = "\x1b[1m", "\x1b[1;7m", "\x1b[0m"
+NEAREST_SHOWN = 3
+NEAREST_CHARACTERS = 160
+
+
+def title(text: str) -> str:
+    """``text`` as Chinese quotes a title: 《…》 around it, and 〈…〉 for titles inside it (GB/T 15834, 4.15)."""
+    text = text.strip()
+    if text.startswith("《") and text.endswith("》") and text.count("《") == text.count("》") == 1:
+        return text
+    return f"《{text.replace('《', '〈').replace('》', '〉')}》"
+
+
+def source_line(source: Citation | Passage, language: Language) -> str:
+    """Where it stands: ``《标题》（文号） section › section, page n``. Not escaped yet."""
+    document = source.document
+    name = title(document.title) + (f"（{document.number}）" if document.number else "")
+    place = " › ".join(source.section)
+    if source.page is not None:
+        page = say(RENDER, language, "page", page=source.page)
+        place = f"{place}{say(RENDER, language, 'comma')}{page}" if place else page
+    return f"{name} {place or say(RENDER, language, 'paragraph', paragraph=source.paragraph + 1)}"
+
+
+def reason(answer: Answer, language: Language) -> str | None:
+    """Why there is no answer, in words; ``None`` where there is one."""
+    return None if answer.reason is None else say(RENDER, language, answer.reason)
+
+
+def pieces(text: str, start: int, marks: Iterable[Span]) -> Iterator[tuple[str, bool]]:
+    """Cut ``text``, which begins at offset ``start`` of its document, into (slice, marked) at the ends of ``marks``.
+
+    Marks may overlap, come in any order and reach beyond the text; joined together the slices are ``text``.
+    """
+    done = 0
+    for first, last in sorted(marks):
+        first, last = max(first - start, done), min(last - start, len(text))
+        if first >= last:
+            continue
+        if first > done:
+            yield text[done:first], False
+        yield text[first:last], True
+        done = last
+    if done < len(text):
+        yield text[done:], False
+
+
+def answer_terminal(answer: Answer, language: Language, *, color: bool = False) -> str:
+    """The answer and its numbered sources, or why there is none and what came closest; no line end after it."""
+    if not answer.answered:
+        return _refusal_terminal(answer, language)
+    shown = "\n".join(f"• {escaping.terminal_line(item)}" for item in answer.items) or escaping.terminal(answer.answer)
+    lines = [f"{BOLD}{shown}{PLAIN}" if color else shown]
+    for citation in answer.citations:
+        lines.append(f"\n[{citation.marker}] {escaping.terminal_line(source_line(citation, language))}")
+        lines.append(_indented(_quote_terminal(citation, color=color)))
+    return "\n".join(lines)
+
+
+def passage_terminal(rank: int, passage: Passage, language: Language, *, characters: int | None = None) -> str:
+    """One passage under its source, cut after ``characters``."""
+    text = passage.text if characters is None or len(passage.text) <= characters else f"{passage.text[:characters]}…"
+    line = escaping.terminal_line(source_line(passage, language))
+    return f"{rank}. {line}\n{_indented(escaping.terminal(text))}"
+
+
+def _refusal_terminal(answer: Answer, language: Language) -> str:
+    lines = [reason(answer, language) or ""]
+    if answer.nearest:
+        lines.append(f"\n{say(RENDER, language, 'nearest')}")
+    for rank, passage in enumerate(answer.nearest[:NEAREST_SHOWN], start=1):
+        lines.append(passage_terminal(rank, passage, language, characters=NEAREST_CHARACTERS))
+    return "\n".join(lines)
+
+
+def _quote_terminal(citation: Citation, *, color: bool) -> str:
+    marked = pieces(citation.quote, citation.start, citation.highlights)
+    shown = ((escaping.terminal(text), mark) for text, mark in marked)
+    return "".join(f"{BOLD_REVERSE}{text}{PLAIN}" if mark and color else text for text, mark in shown)
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"    {line}" for line in text.split("\n"))
+
+
+def answer_markdown(answer: Answer, language: Language) -> str:
+    """The same as Markdown. Marks are ``<mark>``: ``**`` next to Chinese punctuation is not emphasis in CommonMark."""
+    if not answer.answered:
+        lines = [escaping.markdown(reason(answer, language) or "")]
+        if answer.nearest:
+            lines.append(say(RENDER, language, "nearest"))
+        for rank, passage in enumerate(answer.nearest[:NEAREST_SHOWN], start=1):
+            lines.append(_source_markdown(f"{rank}\\.", passage, language, escaping.markdown(passage.text)))
+        return "\n\n".join(lines)
+    shown = "\n".join(f"- {escaping.markdown(escaping.terminal_line(item))}" for item in answer.items)
+    lines = [shown or _paragraphs_markdown(escaping.markdown(answer.answer))]
+    for citation in answer.citations:
+        quote = "".join(
+            f"<mark>{escaping.markdown(text)}</mark>" if mark else escaping.markdown(text)
+            for text, mark in pieces(citation.quote, citation.start, citation.highlights)
+        )
+        lines.append(_source_markdown(f"\\[{citation.marker}\\]", citation, language, quote))
+    return "\n\n".join(lines)
+
+
+def _source_markdown(label: str, source: Citation | Passage, language: Language, quote: str) -> str:
+    line = escaping.markdown(escaping.terminal_line(source_line(source, language)))
+    quoted = "\n".join(f"> {part}" for part in _paragraphs_markdown(quote).split("\n"))
+    return f"{label} {line}\n\n{quoted}"
+
+
+def _paragraphs_markdown(text: str) -> str:
+    """Every line end of the text as a hard break of Markdown (a backslash before it)."""
+    return text.strip("\n").replace("\n", "\\\n")
+
+
+def answer_html(answer: Answer, language: Language) -> str:
+    """The same as HTML: a ``div.answer`` and an ``ol.sources``; no script, style or address in it."""
+    if not answer.answered:
+        return _refusal_html(answer, language)
+    items = "".join(f"<li>{escaping.html(item)}</li>" for item in answer.items)
+    shown = f"<ul>{items}</ul>" if items else f"<p>{escaping.html(answer.answer)}</p>"
+    sources = "".join(citation_html(citation, language) for citation in answer.citations)
+    return f'<div class="answer">{shown}</div><ol class="sources">{sources}</ol>'
+
+
+def citation_html(citation: Citation, language: Language) -> str:
+    """One numbered source as an ``li`` that says in ``data-`` attributes which slice of which document it is."""
+    return (
+        f'<li class="source" value="{citation.marker}" data-document="{escaping.html(citation.document.id)}"'
+        f' data-start="{citation.start}" data-end="{citation.end}">'
+        f'<p class="source-line">{escaping.html(source_line(citation, language))}</p>'
+        f'<blockquote class="quote">{marked_html(citation)}</blockquote></li>'
+    )
+
+
+def marked_html(citation: Citation) -> str:
+    """The quote of ``citation``, escaped, with the answer inside ``<mark>``."""
+    return "".join(
+        f"<mark>{escaping.html(text)}</mark>" if mark else escaping.html(text)
+        for text, mark in pieces(citation.quote, citation.start, citation.highlights)
+    )
+
+
+def _refusal_html(answer: Answer, language: Language) -> str:
+    shown = f'<div class="answer refused"><p>{escaping.html(reason(answer, language) or "")}</p></div>'
+    nearest = "".join(
+        f'<li class="source" data-document="{escaping.html(passage.document.id)}" data-start="{passage.start}"'
+        f' data-end="{passage.end}"><p class="source-line">{escaping.html(source_line(passage, language))}</p>'
+        f'<blockquote class="quote">{escaping.html(passage.text)}</blockquote></li>'
+        for passage in answer.nearest[:NEAREST_SHOWN]
+    )
+    if not nearest:
+        return shown
+    heading = escaping.html(say(RENDER, language, "nearest"))
+    return f'{shown}<p class="nearest">{heading}</p><ol class="sources">{nearest}</ol>'
