@@ -55,9 +55,7 @@ class IndexFormat(IndexUnusable):
 class EncoderMismatch(IndexUnusable):
     """Vectors of ``found`` cannot be compared with those of ``expected``."""
 
-    template = (
-        "{folder}: made with the encoder {found}, but {expected} is set; set that encoder again or index into another folder"
-    )
+    template = "{folder}: made with the encoder {found}, but {expected} is set; set that encoder again or index into another folder"
 
 
 class IndexBusy(RagError):

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from corpus.document import Document
 from embeddings.encoder import Encoder, Vectors
-from rag import document_store, vector_store
+from rag import document_store
 from rag.document_store import DocumentStore
 from rag.errors import EncoderMismatch, IndexBusy, IndexDamaged, IndexFormat, IndexMissing
 from rag.lexical import LexicalIndex
@@ -151,14 +151,14 @@ class IndexWriter:
 
     def _start(self) -> None:
         self.generation = self._folder / "generations" / secrets.token_hex(8)
-        try:
-            manifest = read_manifest(self._folder)
-        except IndexMissing:
+        self.first = not (self._folder / MANIFEST).exists()
+        if self.first:
             self.generation.mkdir(parents=True)
             self.documents = DocumentStore.create(self.generation)
             self.vectors = VectorStore.create(self._encoder.dimension)
             self.lexical = LexicalIndex.create(self.generation / "lexical")
             return
+        manifest = read_manifest(self._folder)
         if manifest.encoder != self._encoder.name:
             raise EncoderMismatch(folder=self._folder, found=manifest.encoder, expected=self._encoder.name)
         published = self._folder / "generations" / manifest.generation
@@ -190,7 +190,8 @@ class IndexWriter:
         self.vectors.save(self.generation)
         self.lexical.commit()
         self._close()
-        files = sorted(p for p in self.generation.rglob("*") if p.is_file())
+        # Opening a lexical index for reading leaves lock files in it: they belong to no state of the index.
+        files = sorted(p for p in self.generation.rglob("*") if p.is_file() and p.suffix != ".lock")
         for path in files:
             _flush(path)
         manifest = Manifest(
@@ -233,6 +234,3 @@ def _flush(path: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-
-
-__all__ = ["FORMAT", "IndexWriter", "Manifest", "Snapshot", "open_snapshot", "read_manifest", "vector_store", "verify"]

@@ -79,7 +79,7 @@ def index_paths(
             run.update(walk.files, progress)
             run.vanish(set(map(str, walk.files)), roots, prune=prune)
         finally:
-            if run.changed:
+            if run.changed or writer.first:
                 writer.publish()
         return replace(run.report, failed=tuple(run.failed), seconds=perf_counter() - started)
 

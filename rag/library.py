@@ -19,7 +19,6 @@ from rag.retriever import HybridRetriever
 from rag.settings import Settings
 
 
-
 class Library:
     """An index folder with its encoder and reader, safe to share between threads.
 
@@ -52,7 +51,7 @@ class Library:
             return Answer(question=question, asked=question, reason="empty_index")
         pipeline = Pipeline(
             retriever=self._retriever(snapshot),
-            reader=SentenceReader(),
+            reader=SentenceReader(encoder=self._encoder, rarity=snapshot.lexical.rarity),
             top_k=self._settings.top_k,
             threshold=self._settings.threshold,
         )

@@ -99,7 +99,9 @@ def _from_file(path: Path) -> dict[str, tuple[object, str]]:
     known = {"index", "language", "encoder", *NUMBERS}
     for field in table:
         if field not in known:
-            raise SettingsError(where=str(path), detail=f"unknown setting '{field}'; known are {', '.join(sorted(known))}")
+            raise SettingsError(
+                where=str(path), detail=f"unknown setting '{field}'; known are {', '.join(sorted(known))}"
+            )
     return {field: (value, f"{path}: {field}") for field, value in table.items()}
 
 

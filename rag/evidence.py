@@ -1,0 +1,116 @@
+"""How much of a question a sentence shares: the features that the sentence reader weighs.
+
+The terms are those of the question's content (question words taken out): character bigrams, Latin words and figures.
+Each counts by its rarity in the index, ``ln(1 + (N - n + 0.5) / (n + 0.5))`` as BM25 has it (Robertson and Zaragoza 2009).
+A character alone counts by the mean rarity of the question's terms that it is part of.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from rag.answer import Span
+from rag.question import Question
+from rag.spans import candidates
+from rag.terms import query_terms
+
+Rarity = Callable[[Sequence[str]], Sequence[float]]
+"""Inverse document frequency of each term in the collection that is searched."""
+
+FEATURES = (
+    "terms",            # share of the question's rarity that the sentence holds, by terms
+    "characters",       # the same by single characters
+    "context",          # share that the sentence lacks and its neighbours, headings or title hold
+    "paragraph",        # share that the paragraph lacks
+    "missing",          # greatest rarity that paragraph, headings and title all lack, over the mean
+    "run",              # longest run of the question's content found word for word, over its length
+    "meaning",          # cosine of the encoder's vectors of question and sentence
+    "rank",             # 1 / rank of the passage
+    "typed",            # whether it holds a figure, date, name, ... where the question asks for one
+    "untyped",          # whether it holds none where the question asks for one
+    "wanted",           # whether it holds the unit or noun that the question names
+    "length",           # ln of its length in characters, over 5
+    "question",         # whether it is a question itself
+    "short",            # whether it is too short to say anything (a heading, a signature)
+)  # fmt: skip
+Features = npt.NDArray[np.float32]
+_SHORT = 8
+
+
+class Evidence:
+    """Measures sentences against one question."""
+
+    def __init__(self, question: Question, rarity: Rarity) -> None:
+        self._question = question
+        terms = list(dict.fromkeys(query_terms(question.content)))
+        self._terms = dict(zip(terms, rarity(terms), strict=True))
+        shares: dict[str, list[float]] = {}
+        for term, weight in self._terms.items():
+            for character in [term] if term.isascii() else term:
+                shares.setdefault(character, []).append(weight)
+        self._characters = {character: sum(s) / len(s) for character, s in shares.items()}
+        self._total = sum(self._terms.values()) or 1.0
+        self._total_characters = sum(self._characters.values()) or 1.0
+        self._runs = [run for run in re.split(r"\s+", question.content.lower()) if len(run) > 1]
+
+    def found(self, text: str) -> set[str]:
+        """The question's terms that ``text`` holds."""
+        return self._terms.keys() & set(query_terms(text))
+
+    def weight(self, terms: set[str]) -> float:
+        """Share of the question's rarity that ``terms`` carry, between 0 and 1."""
+        return sum(self._terms[term] for term in terms) / self._total
+
+    def character_weights(self) -> dict[str, float]:
+        """Rarity of each character of the question's content."""
+        return self._characters
+
+    def features(
+        self, text: str, spans: Sequence[Span], *, around: str, rank: int, meaning: Sequence[float]
+    ) -> Features:
+        """One row of ``FEATURES`` for each sentence of a passage; shape (len(spans), len(FEATURES)).
+
+        ``around`` holds the title and the headings; ``rank`` counts from 1; ``meaning`` has a cosine for each sentence.
+        """
+        outside = self.found(around)
+        whole = self.found(text) | outside
+        lacking = [weight for term, weight in self._terms.items() if term not in whole]
+        mean = self._total / max(1, len(self._terms))
+        found = [self.found(text[start:end]) for start, end in spans]
+        rows = []
+        for i, span in enumerate(spans):
+            near = set().union(outside, *found[max(0, i - 1) : i + 2])
+            words = text[span[0] : span[1]]
+            typed = bool(candidates(self._question.kind, self._question.wanted, text, span))
+            asks = self._question.kind in ("number", "date", "document", "name", "list")
+            rows.append(
+                (
+                    self.weight(found[i]),
+                    sum(w for c, w in self._characters.items() if c in words.lower()) / self._total_characters,
+                    self.weight(near - found[i]),
+                    1.0 - self.weight(whole),
+                    min(2.0, max(lacking, default=0.0) / mean) if mean else 0.0,
+                    self._longest_run(words.lower()),
+                    meaning[i],
+                    1.0 / rank,
+                    float(asks and typed),
+                    float(asks and not typed),
+                    float(bool(self._question.wanted) and self._question.wanted in words),
+                    np.log(max(1, len(words))) / 5,
+                    float(words.endswith(("？", "?"))),
+                    float(len(words) < _SHORT),
+                )
+            )
+        return np.asarray(rows, dtype=np.float32).reshape(len(spans), len(FEATURES))
+
+    def _longest_run(self, words: str) -> float:
+        """Length of the longest run of the content found in ``words``, over the content's length, at most 1."""
+        length = sum(map(len, self._runs)) or 1
+        best = 0
+        for run in self._runs:
+            for start in range(len(run)):
+                while start + best < len(run) and run[start : start + best + 1] in words:
+                    best += 1
+        return min(1.0, best / length)

@@ -1,0 +1,99 @@
+"""What a question asks for: its kind, the unit or noun it wants, its content terms, and its missing context."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.terms import query_terms
+
+KINDS = ("number", "date", "name", "document", "list", "yes_no", "reason", "method", "other")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """A question as the retriever and the reader see it.
+
+    Attributes:
+        text: The question, completed from the ones before it where it is a follow-up.
+        kind: One of ``KINDS``.
+        wanted: The measure word, unit or noun right behind the question word (``家`` in 多少家, ``县`` in 哪个县), or empty.
+        content: ``text`` with question words blanked out by spaces, same length.
+        terms: Index terms of ``text``.
+    """
+
+    text: str
+    kind: str
+    wanted: str
+    content: str
+    terms: tuple[str, ...]
+
+
+_RULES: tuple[tuple[str, str], ...] = (
+    ("document", r"文号|发文字号|几号文|哪[个份一]+(?:文件|通知|意见|办法|规划|方案)|什么(?:文件|名称的文件)|(?:叫|出台了?)什么(?:文件|规划|办法)"),
+    ("date", r"什么时候|什么时间|何时|哪[一]?[年月天日]|几月几[日号]|几几年|哪年哪月|多会儿|啥时候|从几号|几号(?!文)|年份|日期|\bwhen\b"),
+    ("number", r"多少|几[个家户人名岁天年月次项条件元块万亿千百倍成层座只头辆台套间所处种类批篇部本份期届斤米里亩吨小时分%％]"
+               r"|多大|多高|多长|多久|多重|多远|多宽|多深|百分之几|几何|比例|占比|电话|号码|金额|数额|数量|人数"
+               r"|\bhow (?:many|much|long|old|far|tall|high|big)\b"),
+    ("list", r"哪些|哪几|有哪|包括什么|都有(?:什么|啥|谁)|分别(?:是|有)|什么材料|啥材料|哪[三四五六七八九十两]|\bwhich\b.*s\b"),
+    ("name", r"谁|哪[个位家所座条县市省区国]|哪一[个位家所座条]|何人|什么人|(?:什么|啥|哪些?)(?:部门|单位|机构|机关|公司|地方|人)|归谁|由谁|找谁|叫什么|哪里|哪儿|何处|在哪|\bwho(?:m|se)?\b|\bwhere\b"),
+    ("yes_no", r"是不是|是否|有没有|能不能|能否|可不可以|可否|行不行|会不会|要不要|该不该|需不需要|算不算|对不对|违不违法|吗[？?]?$|么[？?]?$|[行能]不[？?]?$"),
+    ("reason", r"为什么|为何|为啥|什么原因|原因是|怎么会|凭什么|\bwhy\b"),
+    ("method", r"怎么|怎样|如何|咋|什么办法|什么方式|什么措施|啥办法|\bhow\b"),
+)  # fmt: skip
+_COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _RULES)
+
+_QUESTION_WORDS = re.compile(
+    r"请问|想问一?下|我想知道|多少|什么时候|什么时间|什么|为什么|为何|为啥|怎么样?|怎样|如何|何时|哪[一]?[些个位家年月天日里儿几]?|几几|几"
+    r"|谁|咋|啥|是不是|是否|有没有|能不能|能否|可不可以|会不会|要不要|吗|呢|吧|嘛|么|？|\?|，|。|“|”|、|的|了|是|在|有|被|把|和|与|及"
+    r"|\b(?:what|which|who|whom|whose|when|where|why|how|many|much|is|are|was|were|do|does|did|the|a|an|of|in|on|to|by)\b",
+    re.IGNORECASE,
+)
+_WANTED = re.compile(
+    r"(?:多少|几|哪一?|哪个|什么|啥)(?P<noun>(?:个|名)?(?:平方公里|平方米|公里|千瓦时|千瓦|万元|亿元|万吨|亿吨|小时|分钟|个月|工作日"
+    r"|部门|单位|机构|机关|公司|大学|学校|[\u4e00-\u9fff%％]))"
+)
+_FOLLOW_UP = re.compile(r"^(?:那么?|它|他|她|其|这个?|该|此|上述|前者|后者|还有|另外|第[一二三四五]个)|呢[？?]?$")
+_PRONOUN = re.compile(r"它们?的?|他们?的?|她们?的?|其中|该(?:项目|公司|单位|政策|文件)|这(?:个|份|项|些)?|那么|那")
+
+
+def understand(text: str, history: Sequence[str] = ()) -> Question:
+    """Read ``text``, after the questions in ``history`` (oldest first)."""
+    completed = complete(text.strip(), history)
+    return Question(
+        text=completed,
+        kind=kind_of(text),
+        wanted=wanted_by(text),
+        content=_QUESTION_WORDS.sub(lambda match: " " * len(match[0]), completed),
+        terms=tuple(query_terms(completed)),
+    )
+
+
+def kind_of(text: str) -> str:
+    """The first of ``KINDS`` whose words ``text`` has."""
+    return next((kind for kind, pattern in _COMPILED if pattern.search(text)), "other")
+
+
+def wanted_by(text: str) -> str:
+    """The unit or noun that follows the question word, or an empty string."""
+    match = _WANTED.search(text)
+    noun = match["noun"] if match else ""
+    return noun[1:] if len(noun) > 1 and noun[0] in "个名" and noun != "个月" else noun
+
+
+def complete(text: str, history: Sequence[str]) -> str:
+    """``text`` with the last question before it put in front, where it cannot stand alone.
+
+    A question is taken for a follow-up where it begins like one, ends in 呢, or names hardly anything itself.
+    """
+    if not text or not history:
+        return text
+    content = re.sub(r"\s", "", _QUESTION_WORDS.sub("", text))
+    if not _FOLLOW_UP.search(text) and len(content) > 5:
+        return text
+    before = re.sub(r"[？?。\s]+$", "", history[-1])
+    return f"{_without_repetition(before)} {_PRONOUN.sub('', text, count=1)}".strip()
+
+
+def _without_repetition(question: str) -> str:
+    """The earlier question without its own question words, which ask for something else."""
+    return re.sub(r"\s+", " ", _QUESTION_WORDS.sub(" ", question)).strip() or question

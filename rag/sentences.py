@@ -1,0 +1,66 @@
+"""Text into sentences and clauses, as offsets. Pure."""
+
+import re
+
+from rag.answer import Span
+
+_ENDS = re.compile(r"[。！？；!?;…]+[”’」』）)】\"']*|\.(?=\s|$)[”’\"')]*|\n+")
+_CLAUSES = re.compile(r"[，,：:；;。！？!?\n]+|(?<=[\u4e00-\u9fff])——(?=[\u4e00-\u9fff])")
+_OPENING, _CLOSING = "（(《〈「『【〔“", "）)》〉」』】〕”"
+LONGEST = 400
+"""A bracket that never closes must not glue a whole document together: past this many characters it is disregarded."""
+
+
+def sentences(text: str) -> list[Span]:
+    """Spans of the sentences of ``text``, without white space at their edges, in order.
+
+    A mark inside brackets, quotation marks or a title does not end a sentence.
+    """
+    depths = _depths(text)
+    spans: list[Span] = []
+    start = 0
+    for mark in _ENDS.finditer(text):
+        end = mark.end()
+        if depths[mark.start()] > 0 and text[end - 1] not in _CLOSING and end - start < LONGEST and "\n" not in mark[0]:
+            continue
+        spans.append((start, end))
+        start = end
+    spans.append((start, len(text)))
+    return [trimmed for span in spans if (trimmed := trim(text, span))[0] < trimmed[1]]
+
+
+def clauses(text: str, span: Span) -> list[Span]:
+    """Spans of the clauses inside ``span``, without the punctuation between them."""
+    depths = _depths(text[span[0] : span[1]])
+    spans: list[Span] = []
+    start = span[0]
+    for mark in _CLAUSES.finditer(text, *span):
+        if depths[mark.start() - span[0]] > 0:
+            continue
+        spans.append((start, mark.start()))
+        start = mark.end()
+    spans.append((start, span[1]))
+    return [trimmed for s in spans if (trimmed := trim(text, s))[0] < trimmed[1]]
+
+
+def trim(text: str, span: Span) -> Span:
+    """``span`` without white space at its edges."""
+    start, end = span
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _depths(text: str) -> list[int]:
+    """For each character how many brackets are open before it."""
+    depths: list[int] = []
+    depth = 0
+    for character in text:
+        depths.append(depth)
+        if character in _OPENING:
+            depth += 1
+        elif character in _CLOSING:
+            depth = max(0, depth - 1)
+    return depths

@@ -1,0 +1,70 @@
+"""Spans in a sentence that could answer a kind of question: figures with units, dates, names, titles, enumerations. Pure."""
+
+import re
+
+from rag.answer import Span
+
+_HAN = "\u4e00-\u9fff"
+_DIGITS = "零〇一二两三四五六七八九十百千万亿"
+_FIGURE = rf"(?:[0-9０-９]+(?:[,，][0-9]{{3}})*(?:[.．][0-9０-９]+)?|[{_DIGITS}]+(?:点[{_DIGITS}]+)?)"
+_UNIT = (
+    r"(?:平方公里|平方千米|平方米|立方米|公里|千米|厘米|毫米|米|万千瓦时|千瓦时|千瓦|兆瓦|元／年|[万亿]次[/／]秒|人次|万人次|工作日|日历日"
+    r"|个(?:工作日|月|百分点|小时|县市?|市|省|项目|方面|部门|单位|城市|州|国家|地区)|小时|分钟|周岁|岁|周年|年度|年|月|周|天|日|公顷|亩|公斤|千克|克|公吨|吨"
+    r"|元|美元|欧元|港元|日元|户|家|人|名|个|项|条|件|次|台|套|倍|届|层|座|只|头|匹|处|所|间|辆|架|艘|种|类|批|篇|部|本|份|枚|度|℃|级|等|册|章|编"
+    r"|款|支|株|棵|幅|首|场|集|局|分|期|岁以[上下]|股|门|位|组|队|张|片|颗|句|字|页|卷|尺|寸|斤|升|毫升|码|[%％‰])"
+)
+_ABOUT = r"(?:大约|约|超过|近|不少于|不低于|不超过|不高于|至少|最多|最高|最低|每[年月日天次人户亩]?)?"
+_MORE = r"[多余来几]?(?:万|亿|千|百|万亿)?[多余]?"
+_TAIL = r"(?:以上|以下|以内|之内|左右|内)?"
+_FIGURE_UNIT = rf"{_FIGURE}{_MORE}{_UNIT}?(?:[/／](?:年|月|日|天|次|人|亩|户|平方米|千瓦时|秒|小时))?{_TAIL}"
+NUMBER = re.compile(rf"百分之{_FIGURE}|(?:{_FIGURE_UNIT}(?:[至到~～—－-]|以上))?{_FIGURE_UNIT}")
+DATE = re.compile(
+    rf"(?:[0-9]{{4}}|[〇零一二三四五六七八九]{{4}})年(?:(?:[0-9]{{1,2}}|[{_DIGITS}]{{1,3}})月)?"
+    rf"(?:(?:[0-9]{{1,2}}|[{_DIGITS}]{{1,3}})[日号])?(?:底|末|初|起|前|以来|上半年|下半年|[春夏秋冬]季?)?"
+    rf"|(?:[0-9]{{1,2}}|[{_DIGITS}]{{1,3}})月(?:(?:[0-9]{{1,2}}|[{_DIGITS}]{{1,3}})[日号])?(?:底|末|初|起)?"
+    r"|\b[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}\b"
+    r"|\b(?:[0-9]{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"(?: [0-9]{1,2},)?(?: [0-9]{4})?\b|\b(?:1[0-9]|20)[0-9]{2}\b"
+)
+TITLE = re.compile(r"《[^《》]{2,80}》")
+DOCUMENT_NUMBER = re.compile(rf"[{_HAN}]{{1,12}}[〔［\[(（]\s*[12][0-9]{{3}}\s*[〕］\])）]\s*第?\s*[0-9]{{1,5}}\s*号")
+PHONE = re.compile(r"(?<![0-9])(?:0[0-9]{2,3}[-－—]?)?[0-9]{7,8}(?![0-9])|(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
+_OFFICE = (
+    r"(?:人民政府|主管部门|管理部门|行政部门|部门|委员会|常务委员会|办公室|办公厅|领导小组|指挥部|工作组|经济技术开发区|开发区|经开区|高新区"
+    r"|人民法院|人民检察院|公安机关|机关|集团|公司|大学|学院|学校|医院|银行|协会|学会|商会|中心|基地|机构|单位|厅|局|部|委|院|所|处|站|社|会|村|乡|镇|县|市|省|州|区)"
+)
+OFFICE = re.compile(rf"[{_HAN}（）()、]{{1,24}}?{_OFFICE}(?![{_HAN}]?(?:{_OFFICE}))")
+PERSON = re.compile(rf"(?<=[：:])[{_HAN}·]{{2,10}}(?=$|[\s，。；）)])|[{_HAN}·]{{2,8}}(?=(?:委员|代表|同志|先生|女士)[：:，,])")
+LATIN_NAME = re.compile(r"\b[A-Z][\w'’-]*(?: (?:of|the|de|von|van|[A-Z][\w'’-]*))*(?<! of)(?<! the)\b")
+_ITEM = rf"(?:[《“‘\"][^《》“”]{{1,60}}[》”’\"](?:[（(][^）)]{{1,20}}[）)])?|[^、，。；：！？\s《》“”]{{1,24}})"
+ENUMERATION = re.compile(rf"{_ITEM}(?:、{_ITEM})+(?:(?:和|与|及|以及|或者|或){_ITEM})?|《[^《》]{{2,60}}》(?:《[^《》]{{2,60}}》)+")
+_SEPARATORS = re.compile(r"、|(?<=》)(?=《)")
+
+
+def candidates(kind: str, wanted: str, text: str, span: Span) -> list[Span]:
+    """Spans inside ``span`` of ``text`` that could answer a question of ``kind`` asking for ``wanted``."""
+    patterns = {
+        "number": (PHONE, NUMBER),
+        "date": (DATE,),
+        "document": (DOCUMENT_NUMBER, TITLE),
+        "name": (TITLE, PERSON, OFFICE, LATIN_NAME),
+        "list": (ENUMERATION,),
+    }.get(kind, ())
+    found: dict[Span, None] = {}
+    if kind == "name" and wanted and re.fullmatch(rf"[{_HAN}]+", wanted):
+        patterns = (re.compile(rf"[{_HAN}（）()]{{1,16}}{re.escape(wanted)}"), *patterns)
+    for pattern in patterns:
+        for match in pattern.finditer(text, *span):
+            if match.end() > match.start():
+                found.setdefault(match.span())
+    return list(found)
+
+
+def items(text: str, span: Span) -> list[Span]:
+    """The members of the enumeration ``span``: divided at 、 and between adjoining titles."""
+    result: list[Span] = []
+    start = span[0]
+    for mark in _SEPARATORS.finditer(text, *span):
+        result.append((start, mark.start()))
+        start = mark.end()
+    return [s for s in [*result, (start, span[1])] if s[0] < s[1]]
