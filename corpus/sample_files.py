@@ -54,5 +54,6 @@ def sample_questions() -> tuple[SampleQuestion, ...]:
 
 def _question(row: dict[str, Any]) -> SampleQuestion:
     """JSON lists become tuples, and the empty list that stands for "no document" becomes ``None``."""
-    fields = {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
-    return SampleQuestion(**{**fields, "doc": row["doc"] or None})
+    fields: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
+    fields["doc"] = row["doc"] or None
+    return SampleQuestion(**fields)
