@@ -21,21 +21,24 @@ NOISE_PER_BYTE = -math.log(256)
 
 _STAY, _COMMON, _RARE = -0.4, -2.5, -9.0
 _RARE_HAN, _VERY_RARE_HAN, _IMPOSSIBLE = -15.0, -17.0, -22.0
-_FREQUENT_MARKS = frozenset("，。、；：？！（）《》〈〉“”‘’「」『』【】〔〕—…·　％％～￥")
+_FREQUENT_MARKS = frozenset("，。、；：？！（）《》〈〉“”‘’「」『』【】〔〕—…·　％～￥")
 # Scripts of a Chinese office document; a run of any other is unexpected, but going on with it is not.
-_COMMON_SCRIPTS = frozenset({"han", "marks", "letter", "digit", "space", "ascii"})
+_COMMON_SCRIPTS = frozenset({"han", "marks", "letter", "digit", "space", "ascii", "signs"})
 # (first code point, script, ln P of one of its characters); ends where the next one begins.
 _RANGES: tuple[tuple[int, str, float], ...] = (
     (0x00, "control", _IMPOSSIBLE),
     (0x20, "ascii", -4.0),
     (0x7F, "control", _IMPOSSIBLE),
-    (0xA0, "latin", -5.0),
+    (0xA0, "signs", -8.0),
+    (0xC0, "letter", -9.0),
     (0x250, "other", -8.0),
     (0x370, "greek", -4.0),
     (0x400, "cyrillic", -3.5),
     (0x530, "other", -8.0),
-    (0x2010, "signs", -5.0),
-    (0x2070, "signs", -7.0),
+    (0x2010, "signs", -7.0),
+    (0x2460, "signs", -4.5),
+    (0x2474, "signs", -7.0),
+    (0x2500, "signs", -8.0),
     (0x2E80, "other", -12.0),
     (0x3000, "marks", -6.0),
     (0x3040, "kana", -4.0),
@@ -67,6 +70,7 @@ def _of_range(character: str) -> tuple[str, float]:
 def _models() -> tuple[dict[str, tuple[str, float]], dict[str, tuple[str, float]]]:
     """Character -> (script, log-probability) for simplified and for traditional text."""
     shared: dict[str, tuple[str, float]] = {mark: ("marks", -2.8) for mark in _FREQUENT_MARKS}
+    shared |= {c: ("signs", -4.5) for c in "★☆●○■□◆◇▲△→√×÷±°℃※№§•"}
     shared |= {c: ("space", -1.5) for c in " \t\n\r"} | {c: ("space", -6.0) for c in "\f\v\x85"}
     shared |= {c: ("digit", -2.3) for c in "0123456789"}
     shared |= {c: ("letter", -3.2) for c in "abcdefghijklmnopqrstuvwxyz"}

@@ -1,0 +1,127 @@
+"""PDF with a text layer. Owner of pypdfium2 (Apache-2.0 or BSD-3-Clause)."""
+
+import re
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.errors import EncryptedFile, NoTextLayer, UnreadableFile
+from corpus.loaders.printed import Line, blocks, joined
+from corpus.loaders.running import without_running
+from corpus.loaders.source import Source
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument, PdfPage  # type: ignore[import-untyped]
+
+_ONE_AT_A_TIME = threading.Lock()
+"""PDFium must not be called from two threads at once, and the web page indexes in threads of its own."""
+_PASSWORD_ERRORS = (4, 5)
+"""FPDF_ERR_PASSWORD and FPDF_ERR_SECURITY."""
+_SLANT = 0.1
+"""Radians off the four directions of print from which on a character belongs to a watermark."""
+_UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\0-\x08\x0e-\x1f]")
+_MOST_UNREADABLE = 0.5
+
+
+def load_pdf(path: Path, data: bytes) -> Source:
+    """The printed lines of a PDF, with their pages, without running headers, footers and page numbers.
+
+    Raises:
+        EncryptedFile: It cannot be opened without a password.
+        NoTextLayer: No page has text, or its fonts do not say which characters they show.
+        UnreadableFile: PDFium cannot parse it.
+    """
+    import pypdfium2
+
+    with _ONE_AT_A_TIME:
+        try:
+            document = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError as error:
+            if error.err_code in _PASSWORD_ERRORS:
+                raise EncryptedFile(str(path)) from error
+            raise UnreadableFile(str(path), detail="damaged or not a PDF") from error
+        try:
+            title = document.get_metadata_value("Title").strip() or None
+            pages, heights = _read(document)
+        except pypdfium2.PdfiumError as error:
+            raise UnreadableFile(str(path), detail=f"PDFium: {error}") from error
+        finally:
+            document.close()
+    found = tuple(blocks(without_running([joined(page) for page in pages], heights)))
+    text = "".join(block.text for block in found)
+    if not text.strip() or len(_UNREADABLE.findall(text)) > _MOST_UNREADABLE * len(text):
+        raise NoTextLayer(str(path), pages=len(pages))
+    return Source(blocks=found, wrapped=True, title=title)
+
+
+def _read(document: "PdfDocument") -> tuple[list[list[Line]], list[float]]:
+    pages: list[list[Line]] = []
+    heights: list[float] = []
+    for number in range(len(document)):
+        page = document[number]
+        try:
+            pages.append(list(_lines(page)))
+            heights.append(float(page.get_height()))
+        finally:
+            page.close()
+    return pages, heights
+
+
+def _lines(page: "PdfPage") -> Iterator[Line]:
+    """The lines of a page in PDFium's order, which is the order of the text in the file."""
+    from pypdfium2 import raw
+
+    textpage = page.get_textpage()
+    turn, page_width, page_height = page.get_rotation(), float(page.get_width()), float(page.get_height())
+    box = raw.FS_RECTF()
+    text: list[str] = []
+    boxes: list[tuple[float, float, float, float]] = []
+    try:
+        for index in range(textpage.count_chars()):
+            character = chr(raw.FPDFText_GetUnicode(textpage, index))
+            if character in "\r\n":
+                yield from _line(text, boxes)
+                text, boxes = [], []
+                continue
+            if raw.FPDFText_IsGenerated(textpage, index) == 1:
+                text.append(character)
+                continue
+            if _is_slanted(raw.FPDFText_GetCharAngle(textpage, index)):
+                continue
+            text.append("-" if character in "\ufffe\x02" else character)
+            if not character.isspace() and raw.FPDFText_GetLooseCharBox(textpage, index, box):
+                boxes.append(_turned((box.left, box.bottom, box.right, box.top), turn, page_width, page_height))
+        yield from _line(text, boxes)
+    finally:
+        textpage.close()
+
+
+def _is_slanted(angle: float) -> bool:
+    quarter = 1.5707963267948966
+    off = angle % quarter
+    return angle >= 0 and min(off, quarter - off) > _SLANT
+
+
+def _turned(
+    box: tuple[float, float, float, float], turn: int, page_width: float, page_height: float
+) -> tuple[float, float, float, float]:
+    """A box (left, bottom, right, top) of the page's own coordinates on the page as it is seen, ``turn`` degrees on."""
+    left, bottom, right, top = box
+    if turn == 90:
+        return bottom, page_height - right, top, page_height - left
+    if turn == 180:
+        return page_width - right, page_height - top, page_width - left, page_height - bottom
+    if turn == 270:
+        return page_width - top, left, page_width - bottom, right
+    return box
+
+
+def _line(text: list[str], boxes: list[tuple[float, float, float, float]]) -> Iterator[Line]:
+    """The line, if there is anything in it."""
+    # Characters beyond the basic plane arrive as surrogate pairs.
+    characters = "".join(text).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    characters = characters.replace("\0", "").strip()
+    if characters and boxes:
+        lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+        yield Line(text=characters, left=min(lefts), right=max(rights), bottom=min(bottoms), top=max(tops))

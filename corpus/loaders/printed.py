@@ -1,0 +1,108 @@
+"""Printed pages to blocks: what the geometry of lines says about paragraphs.
+
+Coordinates are points, the origin is the lower left corner of the page as it is seen. An indented first line gets two
+full-width spaces in front, a vertical gap becomes an empty block: the two signs that :mod:`corpus.cleaning` knows from
+plain text. Everything here is pure; :mod:`corpus.loaders.pdf` brings the lines.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from corpus.loaders.source import Block
+
+_INDENT = "　　"
+_LEAST_INDENT, _MOST_INDENT = 1.3, 4.5
+"""First-line indents, in widths of a full-width character; more than that is a centred or right-aligned line."""
+_PARAGRAPH_GAP = 1.55
+"""Distance of two baselines, in the usual distances, from which on a line starts anew."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One printed line and its box."""
+
+    text: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+
+def width(text: str) -> float:
+    """Width of ``text`` in full-width characters: everything before U+2000 counts as half."""
+    return sum(1.0 if character >= "\u2000" else 0.5 for character in text)
+
+
+def pitch(pages: Sequence[Sequence[Line]]) -> float:
+    """The usual distance between two baselines; 0.0 where no page has two lines."""
+    steps = [above.bottom - below.bottom for page in pages for above, below in zip(page, page[1:], strict=False)]
+    downward = [step for step in steps if step > 1]
+    return median(downward) if downward else 0.0
+
+
+def joined(lines: Sequence[Line]) -> list[Line]:
+    """Pieces that stand side by side on one baseline put together, as the cells of a table row are."""
+    rows: list[Line] = []
+    for line in lines:
+        before = rows[-1] if rows else None
+        if before and _beside(before, line):
+            gap = line.left - before.right
+            space = " " if gap > 0.2 * (line.top - line.bottom) else ""
+            rows[-1] = Line(
+                text=before.text + space + line.text,
+                left=before.left,
+                right=line.right,
+                bottom=min(before.bottom, line.bottom),
+                top=max(before.top, line.top),
+            )
+        else:
+            rows.append(line)
+    return rows
+
+
+def _beside(before: Line, line: Line) -> bool:
+    common = min(before.top, line.top) - max(before.bottom, line.bottom)
+    lower = min(before.top - before.bottom, line.top - line.bottom)
+    return common > 0.6 * lower and line.left >= before.right - 0.5 * lower
+
+
+def blocks(pages: Sequence[Sequence[Line]]) -> Iterator[Block]:
+    """One block a printed line, page by page, with indents and gaps made visible as white space."""
+    lines = [line for page in pages for line in page]
+    if not lines:
+        return
+    em = median((line.right - line.left) / max(0.5, width(line.text)) for line in lines) or 1.0
+    step = pitch(pages)
+    lefts = _left_margins(pages, em)
+    right = sorted(line.right for line in lines)[int(0.9 * (len(lines) - 1))]
+    for number, page in enumerate(pages, 1):
+        before: Line | None = None
+        for line in page:
+            if before and step and before.bottom - line.bottom > _PARAGRAPH_GAP * step:
+                yield Block(text="", page=number)
+            indent = (line.left - lefts[number - 1]) / em
+            starts = _LEAST_INDENT <= indent <= _MOST_INDENT and not _goes_on(before, line, right, em)
+            yield Block(text=(_INDENT if starts else "") + line.text, page=number)
+            before = line
+
+
+def _goes_on(before: Line | None, line: Line, right: float, em: float) -> bool:
+    """Whether ``line`` continues a block that is indented as a whole: the line above is as indented, and full."""
+    return before is not None and abs(before.left - line.left) < 0.3 * em and right - before.right < 1.5 * em
+
+
+def _left_margins(pages: Sequence[Sequence[Line]], em: float) -> list[float]:
+    """Where body lines begin on each page: left and right pages of a book have margins of their own."""
+    found: list[float | None] = []
+    for page in pages:
+        counts = Counter(round(line.left / 2) * 2 for line in page)
+        often = [left for left, count in counts.items() if count >= 2 and count >= 0.1 * len(page)]
+        found.append(float(min(often)) if often else None)
+    everywhere = [left for left in found if left is not None] or [min(line.left for page in pages for line in page)]
+    margins: list[float] = []
+    for number, left in enumerate(found):
+        usual = median([other for other in found[number % 2 :: 2] if other is not None] or everywhere)
+        margins.append(usual if left is None or 0 < left - usual < _MOST_INDENT * em else left)
+    return margins
