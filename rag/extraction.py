@@ -17,6 +17,22 @@ CLAUSE = 6.0
 BEFORE = 1.3
 """A figure mostly follows what it counts: words behind it are this much farther away."""
 NEGATION = re.compile(r"不得|不能|不可|不应|不予|不再|不会|不需|不必|不用|不是|不属|不|未|无须|无需|没有|禁止|严禁|除外|免于|免予|取消")
+MEASURES = tuple(
+    (re.compile(asked), re.compile(told))
+    for asked, told in (
+        (r"百分之几|比例|占比|百分比|[比率]是多少|占.{0,6}多少", r"[%％‰]|百分之|分之|成$"),
+        (r"钱|资金|金额|罚|价|费|[元块]|产值|收入|投资|补贴|补助", r"元"),
+        (r"多久|多长时间|几天|几年|期限|时限|时效|之内|以内|有效期", r"[天日年月周时]|分钟|小时|工作日"),
+        (r"多大|面积|占地|地有多", r"亩|平方|公顷"),
+        (r"电话|号码|手机|热线", r"^[0-9－—-]{7,}$"),
+        (r"多重|产量|吨", r"吨|公斤|千克|斤"),
+        (r"多高|多长(?!时间)|多远|多宽|多深|高度|长度|距离", r"米|公里|里|尺"),
+        (r"多大年纪|多大岁数|年龄|几岁|多少岁", r"岁"),
+        (r"多少人|几人|人数|几个人|多少名|几名", r"人|名|位"),
+    )
+)
+"""What is asked for by a word of the question, and how the answer then looks."""
+_YEAR = re.compile(r"(?:[12][0-9]{3}|[〇零一二三四五六七八九]{4})年?|[0-9]{1,2}[月日号]|第.*")
 _PARTS = re.compile(r"[，,；;：:、]")
 
 
@@ -81,8 +97,10 @@ def _fit(question: Question, evidence: Evidence, text: str, span: Span) -> float
     if question.wanted:
         fit *= 2.5 if question.wanted in words else 1.0
     if question.kind == "number":
-        fit *= 0.4 if re.fullmatch(r"[一二两三]", words) or re.match(r"第|十[一二三四五]五", words) else 1.0
-        fit *= 1.0 if re.search(r"[0-9]|[百千万亿%％]", words) or len(words) > 1 else 0.5
+        told = next((told for asked, told in MEASURES if asked.search(question.text)), None)
+        fit *= 2.0 if told and told.search(words) else 1.0
+        fit *= 0.3 if _YEAR.fullmatch(words) and not (told and told.search(words)) else 1.0
+        fit *= 0.3 if re.fullmatch(r"[一二两三四五六七八九]|十[一二三四五]五", words) else 1.0
     held = evidence.weight(evidence.found(words))
     return fit * (1.0 - 0.8 * min(1.0, 2 * held))
 

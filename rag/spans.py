@@ -38,6 +38,7 @@ PERSON = re.compile(rf"(?<=[：:])[{_HAN}·]{{2,10}}(?=$|[\s，。；）)])|[{_H
 LATIN_NAME = re.compile(r"\b[A-Z][\w'’-]*(?: (?:of|the|de|von|van|[A-Z][\w'’-]*))*(?<! of)(?<! the)\b")
 _ITEM = rf"(?:[《“‘\"][^《》“”]{{1,60}}[》”’\"](?:[（(][^）)]{{1,20}}[）)])?|[^、，。；：！？\s《》“”]{{1,24}})"
 ENUMERATION = re.compile(rf"{_ITEM}(?:、{_ITEM})+(?:(?:和|与|及|以及|或者|或){_ITEM})?|《[^《》]{{2,60}}》(?:《[^《》]{{2,60}}》)+")
+_LEAD = re.compile(r"位于|坐落[在于]|会同|(?<!自)由|[在为是向与经报从对给被把及和]|以及")
 _SEPARATORS = re.compile(r"、|(?<=》)(?=《)")
 
 
@@ -55,9 +56,19 @@ def candidates(kind: str, wanted: str, text: str, span: Span) -> list[Span]:
         patterns = (re.compile(rf"[{_HAN}（）()]{{1,16}}{re.escape(wanted)}"), *patterns)
     for pattern in patterns:
         for match in pattern.finditer(text, *span):
-            if match.end() > match.start():
-                found.setdefault(match.span())
+            first, last = match.span()
+            if kind == "name" and pattern is not TITLE:
+                first = _after_lead(text, (first, last))
+            found.setdefault((first, last))
     return list(found)
+
+
+def _after_lead(text: str, span: Span) -> int:
+    """Where a name really starts: a run of characters up to 县 or 局 brings the words before the name along."""
+    first, last = span
+    for lead in _LEAD.finditer(text, first, last - 2):
+        first = lead.end()
+    return first
 
 
 def items(text: str, span: Span) -> list[Span]:

@@ -1,0 +1,47 @@
+"""The arrows between the packages, and one owner for each heavy library."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGES = ("rag", "embeddings", "ui", "corpus")
+ARROWS = {"ui": {"ui", "rag"}, "rag": {"rag", "corpus", "embeddings"}, "corpus": {"corpus"}, "embeddings": {"embeddings"}}
+OWNERS = {
+    "faiss": "rag/vector_store.py",
+    "tantivy": "rag/lexical.py",
+    "gradio": "ui/",
+    "sentence_transformers": "embeddings/sentence_encoder.py",
+    "pypdfium2": "corpus/loaders/pdf.py",
+    "docx": "corpus/loaders/docx.py",
+    "click": "ui/",
+    "tqdm": "ui/progress.py",
+    "filelock": "rag/index_store.py",
+}
+FILES = sorted(path for package in PACKAGES for path in Path(package).rglob("*.py"))
+
+
+def imports(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    return names | {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and not node.level}
+
+
+@pytest.mark.parametrize("path", FILES, ids=str)
+def test_arrows_point_one_way(path: Path) -> None:
+    reached = {name.split(".")[0] for name in imports(path)} & {*PACKAGES, "tests"}
+    assert reached <= ARROWS[path.parts[0]]
+
+
+@pytest.mark.parametrize("path", [p for p in FILES if "training" not in p.parts], ids=str)
+def test_heavy_libraries_have_one_owner(path: Path) -> None:
+    for library in {name.split(".")[0] for name in imports(path)} & OWNERS.keys():
+        assert path.as_posix().startswith(OWNERS[library]), library
+
+
+def test_no_drawer_without_a_name() -> None:
+    assert not [path for path in FILES if path.stem in ("utils", "helpers", "common", "misc")]
+
+
+def test_files_are_short() -> None:
+    assert not {str(path): n for path in FILES if (n := len(path.read_text(encoding="utf-8").splitlines())) > 300}

@@ -1,0 +1,58 @@
+"""The words in a sentence that a question asks for."""
+
+import pytest
+
+from rag.evidence import Evidence
+from rag.extraction import extract
+from rag.question import understand
+
+
+def answer(question: str, sentence: str) -> tuple[str, str]:
+    asked = understand(question)
+    evidence = Evidence(asked, lambda terms: [1.0] * len(terms))
+    found = extract(asked, evidence, sentence, (0, len(sentence)))
+    return found.kind, found.text or "|".join(sentence[start:end] for start, end in found.spans)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        ("全市有多少家养老院？", "全市建成养老院37家、幼儿园120所。", "37家"),
+        ("全市有多少所幼儿园？", "全市建成养老院37家、幼儿园120所。", "120所"),
+        ("码头年吞吐量是多少？", "码头占地3000亩，年吞吐量1.2亿吨，投资45.6亿元。", "1.2亿吨"),
+        ("码头投资多少钱？", "码头占地3000亩，年吞吐量1.2亿吨，投资45.6亿元。", "45.6亿元"),
+        ("未登记的罚款多少元？", "未登记的，处五百元以上二千元以下罚款。", "五百元以上二千元以下"),
+        ("办公室的电话是多少？", "联系单位：绿化办公室，联系电话：0771-5512345。", "0771-5512345"),
+        ("覆盖率达到百分之几？", "2023年全市覆盖率达到百分之九十五。", "百分之九十五"),
+        ("大桥什么时候通车？", "大桥2019年3月开工，2022年10月1日通车。", "2022年10月1日"),
+        ("绿化意见的文号是多少？", "市政府印发《绿化意见》（南政办〔2021〕16号），由园林局落实。", "南政办〔2021〕16号"),
+        ("项目在哪个县？", "项目位于南山县，由水利部门管理。", "南山县"),
+    ],
+)
+def test_spans(question: str, sentence: str, expected: str) -> None:
+    kind, words = answer(question, sentence)
+    assert kind == "span"
+    assert words == expected
+
+
+def test_a_list_is_its_members() -> None:
+    kind, words = answer("申请要交哪些材料？", "申请人应当提交申请书、身份证复印件、场地证明。")
+    assert kind == "list"
+    assert words.split("|")[1:] == ["身份证复印件", "场地证明"]
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        ("夜间能不能施工？", "禁止夜间在居民区施工。", "否"),
+        ("外地车可以进城吗？", "外地车可以在办理登记后进城。", "是"),
+        ("学生票是不是不能退？", "学生票不能退。", "是"),
+    ],
+)
+def test_yes_and_no(question: str, sentence: str, expected: str) -> None:
+    assert answer(question, sentence) == ("boolean", expected)
+
+
+def test_without_a_span_of_its_kind_the_sentence_answers() -> None:
+    assert answer("为什么推迟？", "因台风登陆，活动推迟举行。") == ("sentence", "因台风登陆，活动推迟举行")
+    assert answer("有多少家？", "数量尚未公布。") == ("sentence", "数量尚未公布")

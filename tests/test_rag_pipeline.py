@@ -1,0 +1,128 @@
+"""Order and honesty of the pipeline, with a retriever and a reader whose every number is given."""
+
+from collections.abc import Sequence
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.answer import DocumentRecord, Passage, Span
+from rag.citations import cite
+from rag.interfaces import Finding
+from rag.pipeline import Pipeline
+from rag.question import Question
+
+RECORD = DocumentRecord(id="d1", path="/a.txt", title="甲")
+
+
+def passage(text: str, start: int = 0, paragraph: int = 0) -> Passage:
+    return Passage(
+        document=RECORD,
+        paragraph=paragraph,
+        section=(),
+        page=None,
+        text=text,
+        start=start,
+        end=start + len(text),
+    )
+
+
+class FixedRetriever:
+    def __init__(self, *passages: Passage) -> None:
+        self.passages = passages
+        self.asked: list[str] = []
+
+    def retrieve(self, question: Question, k: int) -> tuple[Passage, ...]:
+        self.asked.append(question.text)
+        return self.passages[:k]
+
+
+class FixedReader:
+    def __init__(self, *findings: Finding) -> None:
+        self.findings = findings
+
+    def read(self, question: Question, passages: Sequence[Passage]) -> tuple[Finding, ...]:
+        return tuple(f for f in self.findings if f.passage < len(passages))
+
+
+def finding(number: int, quote: Span, *answers: Span, confidence: float = 0.9, kind: str = "span", text: str = "") -> Finding:
+    return Finding(passage=number, quote=quote, answers=answers, kind=kind, confidence=confidence, text=text)
+
+
+def pipeline(retriever: FixedRetriever, reader: FixedReader) -> Pipeline:
+    return Pipeline(retriever=retriever, reader=reader, top_k=8, threshold=0.5)
+
+
+TEXT = "开头。全市有养老院37家。结尾。"
+TWO = passage(TEXT, start=100, paragraph=3)
+
+
+def test_an_answer_is_a_slice_with_its_place() -> None:
+    answer = pipeline(FixedRetriever(TWO), FixedReader(finding(0, (3, 13), (9, 12)))).ask("养老院有多少家？")
+    assert (answer.answer, answer.kind, answer.answered) == ("37家", "span", True)
+    (citation,) = answer.citations
+    assert (citation.quote, citation.start, citation.end) == ("全市有养老院37家。", 103, 113)
+    assert citation.highlights == ((109, 112),)
+    assert (citation.marker, citation.paragraph) == (1, 3)
+
+
+def test_a_list_is_joined_and_itemised() -> None:
+    found = finding(0, (0, 5), (0, 1), (2, 3), kind="list")
+    answer = pipeline(FixedRetriever(passage("甲、乙。尾")), FixedReader(found)).ask("有哪些单位？")
+    assert (answer.answer, answer.items, answer.kind) == ("甲、乙", ("甲", "乙"), "list")
+
+
+def test_a_verdict_is_shown_with_its_clause_marked() -> None:
+    found = finding(0, (0, 5), (0, 4), kind="boolean", text="否")
+    answer = pipeline(FixedRetriever(passage("禁止施工。")), FixedReader(found)).ask("能不能施工？")
+    assert (answer.answer, answer.items) == ("否", ())
+    assert answer.citations[0].highlights == ((0, 4),)
+
+
+def test_under_the_threshold_the_documents_do_not_say() -> None:
+    weak = finding(0, (3, 13), (9, 12), confidence=0.49)
+    answer = pipeline(FixedRetriever(TWO), FixedReader(weak)).ask("养老院有多少家？")
+    assert (answer.answered, answer.reason, answer.answer, answer.citations) == (False, "not_stated", "", ())
+    assert answer.nearest == (TWO,)
+    assert answer.confidence == 0.49
+
+
+def test_nothing_retrieved_and_nothing_asked() -> None:
+    assert pipeline(FixedRetriever(), FixedReader()).ask("养老院有多少家？").reason == "nothing_found"
+    assert pipeline(FixedRetriever(TWO), FixedReader()).ask("养老院有多少家？").reason == "not_stated"
+    for empty in ("", "  \n", "？？", "!"):
+        assert pipeline(FixedRetriever(TWO), FixedReader()).ask(empty).reason == "empty_question"
+
+
+def test_a_follow_up_is_searched_for_with_its_subject() -> None:
+    retriever = FixedRetriever(TWO)
+    answer = pipeline(retriever, FixedReader()).ask("那幼儿园呢？", ["全市有多少家养老院？"])
+    assert answer.question == "那幼儿园呢？"
+    assert retriever.asked == [answer.asked]
+    assert "全市" in answer.asked
+
+
+def test_a_second_place_is_cited_only_where_it_says_the_same() -> None:
+    passages = [passage("共有37家。"), passage("仍为37家。", 50, 1), passage("共有38家。", 90, 2), passage("约37家。", 120, 3)]
+    findings = [
+        finding(0, (0, 6), (2, 5), confidence=0.9),
+        finding(2, (0, 6), (2, 5), confidence=0.9),
+        finding(1, (0, 6), (2, 5), confidence=0.8),
+        finding(3, (0, 5), (1, 4), confidence=0.6),
+        finding(0, (2, 6), (2, 5), confidence=0.9),
+    ]
+    assert [(c.marker, c.quote) for c in cite(findings, passages, 0.5)] == [(1, "共有37家。"), (2, "仍为37家。")]
+
+
+@given(st.text(min_size=1, max_size=30), st.data())
+def test_every_quote_is_a_slice_of_the_document(before: str, data: st.DataObject) -> None:
+    text = data.draw(st.text(min_size=1, max_size=30))
+    document = before + text
+    cut = st.integers(0, len(text))
+    quote = tuple(sorted((data.draw(cut), data.draw(cut))))
+    inside = st.integers(*quote)
+    mark = tuple(sorted((data.draw(inside), data.draw(inside))))
+    found = finding(0, (quote[0], quote[1]), (mark[0], mark[1]))
+    (citation,) = cite([found], [passage(text, start=len(before))], 0.5)
+    assert document[citation.start : citation.end] == citation.quote
+    for start, end in citation.highlights:
+        assert citation.start <= start <= end <= citation.end
