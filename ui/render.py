@@ -5,7 +5,7 @@ Everything that comes from a document or a user passes through :mod:`ui.escaping
 
 from collections.abc import Iterable, Iterator
 
-from rag.answer import Answer, Citation, Passage, Span
+from rag.answer import Answer, Citation, DocumentRecord, Passage, Span
 from ui import escaping
 from ui.catalog import RENDER
 from ui.language import Language, say
@@ -23,15 +23,19 @@ def title(text: str) -> str:
     return f"《{text.replace('《', '〈').replace('》', '〉')}》"
 
 
+def document_name(document: DocumentRecord) -> str:
+    """``《标题》（文号）``. Not escaped yet."""
+    return title(document.title) + (f"（{document.number}）" if document.number else "")
+
+
 def source_line(source: Citation | Passage, language: Language) -> str:
     """Where it stands: ``《标题》（文号） section › section, page n``. Not escaped yet."""
-    document = source.document
-    name = title(document.title) + (f"（{document.number}）" if document.number else "")
     place = " › ".join(source.section)
     if source.page is not None:
         page = say(RENDER, language, "page", page=source.page)
         place = f"{place}{say(RENDER, language, 'comma')}{page}" if place else page
-    return f"{name} {place or say(RENDER, language, 'paragraph', paragraph=source.paragraph + 1)}"
+    place = place or say(RENDER, language, "paragraph", paragraph=source.paragraph + 1)
+    return f"{document_name(source.document)} {place}"
 
 
 def reason(answer: Answer, language: Language) -> str | None:
@@ -138,19 +142,20 @@ def answer_html(answer: Answer, language: Language) -> str:
 
 def citation_html(citation: Citation, language: Language) -> str:
     """One numbered source as an ``li`` that says in ``data-`` attributes which slice of which document it is."""
+    quote = marked_html(citation.quote, citation.start, citation.highlights)
     return (
         f'<li class="source" value="{citation.marker}" data-document="{escaping.html(citation.document.id)}"'
         f' data-start="{citation.start}" data-end="{citation.end}">'
         f'<p class="source-line">{escaping.html(source_line(citation, language))}</p>'
-        f'<blockquote class="quote">{marked_html(citation)}</blockquote></li>'
+        f'<blockquote class="quote">{quote}</blockquote></li>'
     )
 
 
-def marked_html(citation: Citation) -> str:
-    """The quote of ``citation``, escaped, with the answer inside ``<mark>``."""
+def marked_html(text: str, start: int, marks: Iterable[Span]) -> str:
+    """``text``, which begins at offset ``start`` of its document, escaped, with ``marks`` inside ``<mark>``."""
     return "".join(
-        f"<mark>{escaping.html(text)}</mark>" if mark else escaping.html(text)
-        for text, mark in pieces(citation.quote, citation.start, citation.highlights)
+        f"<mark>{escaping.html(piece)}</mark>" if mark else escaping.html(piece)
+        for piece, mark in pieces(text, start, marks)
     )
 
 

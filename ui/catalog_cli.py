@@ -1,0 +1,174 @@
+"""What the command line says, in Chinese and in English: key -> (Chinese, English). Commands are help of one line."""
+
+from ui.language import Catalogue
+
+HELP: Catalogue = {
+    "wenju": (
+        "问据：向自己的文件提问，得到简短的回答和逐字的依据。全程不联网。",
+        "Ask your own documents a question: a short answer and the exact words that prove it. Offline.",
+    ),
+    "index": (
+        "添加或更新文件和文件夹；没有变化的文件不重复处理。",
+        "Add or update files and folders; unchanged files cost nothing.",
+    ),
+    "docs": ("列出、查看或移除索引里的文件。", "List, show or remove the documents of the index."),
+    "search": ("只找段落，不作回答。", "Passages only, no reading."),
+    "ask": ("回答一个问题，并引出处。", "One cited answer."),
+    "chat": ("在终端里连续提问。", "Ask in the terminal, with follow-up questions."),
+    "serve": ("打开网页版。", "The web chat."),
+    "doctor": (
+        "检查版本、索引、磁盘，以及是否需要联网。",
+        "Versions, index health, disk, and whether anything needs the network.",
+    ),
+    # options
+    "help": ("显示帮助并退出。", "Show this message and exit."),
+    "version": ("显示版本并退出。", "Show the version and exit."),
+    "lang": ("界面语言（默认看系统语言）。", "Language of messages (default: the locale's)."),
+    "index_option": ("索引文件夹（默认 $WENJU_HOME/default）。", "Index folder (default: $WENJU_HOME/default)."),
+    "json": ("在标准输出只写 JSON。", "Write JSON, and JSON alone, to standard output."),
+    "prune": ("移除原文件已经不在的文件。", "Drop documents whose file is gone."),
+    "top_k": ("列出几段（1 到 100）。", "How many passages (1 to 100)."),
+    "model": ("生成模型（这个版本还没有）。", "A generator model (not in this version)."),
+    "file": ("每行一个问题的 JSONL 文件；- 表示标准输入。", "JSONL file, one question a line; - is standard input."),
+    "host": ("监听的地址（默认 127.0.0.1）。", "Address to listen on (default: 127.0.0.1)."),
+    "port": ("监听的端口（默认 7860）。", "Port to listen on (default: 7860)."),
+    "open": ("同时打开浏览器。", "Open the browser as well."),
+    # parts of a help page
+    "usage_word": ("用法：", "Usage: "),
+    "options_word": ("选项", "Options"),
+    "commands_word": ("命令", "Commands"),
+    "options_meta": ("[选项]", "[OPTIONS]"),
+    "command_meta": ("命令 [参数]...", "COMMAND [ARGS]..."),
+    "path_meta": ("路径...", "PATH..."),
+    "question_meta": ("问题", "QUESTION"),
+    "optional_question_meta": ("[问题]", "[QUESTION]"),
+    "docs_meta": ("[list | show 编号 | remove 编号...]", "[list | show ID | remove ID...]"),
+    "folder_meta": ("文件夹", "DIR"),
+    "file_meta": ("文件", "FILE"),
+    "number_meta": ("整数", "N"),
+    "text_meta": ("文字", "TEXT"),
+}
+
+USAGE: Catalogue = {
+    "error": ("用法有误：{message}", "Error: {message}"),
+    "try": ("用 {command} --help 查看用法。", "Try '{command} --help' for help."),
+    "no_option": ("没有选项 {name}", "no such option {name}"),
+    "no_command": ("没有命令 {name}", "no such command '{name}'"),
+    "perhaps": ("；是不是 {names}？", "; did you mean {names}?"),
+    "no_command_given": ("没有写命令", "no command was given"),
+    "missing": ("缺少 {name}", "missing {name}"),
+    "bad_value": ("{name} 的值不对：{message}", "invalid value for {name}: {message}"),
+    "wants_value": ("选项 {name} 后面要有值", "option {name} requires a value"),
+    "wants_no_value": ("选项 {name} 不带值", "option {name} takes no value"),
+    "extra": ("多出的参数 {arguments}", "unexpected argument {arguments}"),
+    "not_whole_number": ("“{value}”不是整数", "'{value}' is not a whole number"),
+    "out_of_range": ("{value} 不在 {least} 到 {greatest} 之间", "{value} is not between {least} and {greatest}"),
+    "not_a_choice": ("“{value}”不是 {choices} 之一", "'{value}' is none of {choices}"),
+}
+
+MESSAGES: Catalogue = {
+    "error": ("错误：{message}", "Error: {message}"),
+    "samples": (
+        "注意：{folder} 还没有索引，现在用的是自带的示例文件；用 wenju index 文件夹 索引自己的文件。",
+        "Note: no index at {folder} yet, so these are the bundled samples; index your own with 'wenju index FOLDER'.",
+    ),
+    "interrupted": ("已中断。", "Interrupted."),
+    "unexpected": (
+        "程序内部出错（{kind}：{detail}）；设 WENJU_DEBUG=1 再运行可以看到详细位置。",
+        "Internal error ({kind}: {detail}); set WENJU_DEBUG=1 and run it again for the traceback.",
+    ),
+    "system": ("{where}：{detail}；请检查磁盘空间和权限", "{where}: {detail}; check the disk and the permissions"),
+    # index
+    "indexing": ("索引中", "indexing"),
+    "indexed": (
+        "新增 {added}，更新 {updated}，未变 {unchanged}，移除 {removed}，没能索引 {failed}；"
+        "写入 {paragraphs} 段，用时 {seconds:.1f} 秒。索引：{folder}",
+        "{added} added, {updated} updated, {unchanged} unchanged, {removed} removed, {failed} not indexed; "
+        "{paragraphs} paragraphs written in {seconds:.1f} s. Index: {folder}",
+    ),
+    "vanished": (
+        "有 {vanished} 个文件已经不在原处，索引里还留着；加 --prune 把它们移除。",
+        "{vanished} file(s) are gone but still in the index; drop them with --prune.",
+    ),
+    # docs
+    "docs_action": ("“{action}”不是 list、show、remove 之一", "'{action}' is none of list, show, remove"),
+    "docs_show_one": (
+        "show 后面要写一个文件编号；用 wenju docs list 查看",
+        "show takes one document ID; 'wenju docs list' has them",
+    ),
+    "docs_remove_some": (
+        "remove 后面要写文件编号；用 wenju docs list 查看",
+        "remove takes document IDs; 'wenju docs list' has them",
+    ),
+    "docs_list_none": ("list 后面不带参数", "list takes no further argument"),
+    "docs_empty": ("索引里还没有文件。", "The index holds no documents."),
+    "docs_size": ("{paragraphs} 段 {characters} 字", "{paragraphs} paragraphs, {characters} characters"),
+    "removed": ("移除了 {count} 个文件。", "{count} document(s) removed."),
+    # search, ask
+    "no_passages": ("没有找到段落。", "No passages found."),
+    "no_question": ("没有写问题；请把问题放在引号里，或用 --file", "no question; put it in quotes, or use --file"),
+    "question_and_file": ("问题和 --file 只能用一个", "give either a question or --file, not both"),
+    "no_generator": (
+        "这个版本只用阅读器直接从文件里摘取回答，还不能用生成模型；请去掉 --model {model}",
+        "this version answers with the reader alone and takes no generator model; leave out --model {model}",
+    ),
+    "file_unreadable": ("{path}：打不开（{detail}）", "{path}: cannot be opened ({detail})"),
+    "file_empty": ("{path}：里面没有问题", "{path}: no questions in it"),
+    "line_not_utf8": (
+        "{path} 第 {line} 行：不是 UTF-8 文字；请另存为 UTF-8",
+        "{path}, line {line}: not UTF-8; save it as UTF-8",
+    ),
+    "line_not_json": ("{path} 第 {line} 行：不是 JSON（{detail}）", "{path}, line {line}: not JSON ({detail})"),
+    "line_not_object": (
+        '{path} 第 {line} 行：应为 {{"question": "…"}} 这样的对象，却是 {found}',
+        '{path}, line {line}: expected an object such as {{"question": "…"}}, found {found}',
+    ),
+    "line_no_question": (
+        '{path} 第 {line} 行：没有 "question"，或它不是文字',
+        '{path}, line {line}: "question" is missing or not a text',
+    ),
+    "line_bad_history": (
+        '{path} 第 {line} 行："history" 应为一列文字',
+        '{path}, line {line}: "history" must be a list of texts',
+    ),
+    # chat
+    "chat_hello": (
+        "在问 {documents} 个文件。输入问题后回车；:new 换个话题，:q 退出。",
+        "Asking {documents} document(s). Type a question; :new starts afresh, :q leaves.",
+    ),
+    "chat_prompt": ("问> ", "? "),
+    "chat_new": ("好，之前的问题不再考虑。", "Earlier questions are forgotten."),
+    "chat_unknown": (
+        "没有命令 {command}；:new 换个话题，:q 退出。",
+        "No command {command}; :new starts afresh, :q leaves.",
+    ),
+}
+
+DOCTOR: Catalogue = {
+    "missing": ("未安装", "not installed"),
+    "source": ("（从源码运行）", "(run from source)"),
+    "no_index": (
+        "索引：{folder} 还没有；提问时用自带的示例。",
+        "Index: none at {folder} yet; questions go to the bundled samples.",
+    ),
+    "index": (
+        "索引：{folder}，格式 {format}，{documents} 个文件，{paragraphs} 段，{megabytes:.1f} MB，"
+        "向量模型 {encoder}（{dimension} 维）",
+        "Index: {folder}, format {format}, {documents} document(s), {paragraphs} paragraphs, {megabytes:.1f} MB, "
+        "encoder {encoder} ({dimension} dimensions)",
+    ),
+    "index_well": (
+        "索引完好：每个文件的校验值都对。",
+        "The index is sound: every file has the hash its manifest says.",
+    ),
+    "damaged": (
+        "索引已损坏：{files} 的内容与清单不符；请删除 {folder}，再重新索引",
+        "The index is damaged: {files} differ from the manifest; delete {folder} and index the documents again",
+    ),
+    "problem": ("有问题：{problem}", "Problem: {problem}"),
+    "encoder_bundled": ("向量模型：自带的，完好。", "Encoder: the bundled one, sound."),
+    "encoder_set": ("向量模型：{path}，可以加载。", "Encoder: {path}, it loads."),
+    "disk": ("磁盘还有 {gigabytes:.1f} GB。", "{gigabytes:.1f} GB free on the disk."),
+    "no_network": ("不需要联网。", "Nothing needs the network."),
+    "network": ("需要联网。", "Something needs the network."),
+}

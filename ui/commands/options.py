@@ -1,0 +1,37 @@
+"""The options that several commands share."""
+
+import click
+
+from ui.bilingual import whole_number
+from ui.catalog_cli import HELP
+from ui.language import Language, say
+
+MOST_PASSAGES = 100
+
+
+def index_option(language: Language) -> click.Option:
+    """``--index``: which index folder."""
+    return click.Option(
+        ["--index"], metavar=say(HELP, language, "folder_meta"), help=say(HELP, language, "index_option")
+    )
+
+
+def json_option(language: Language) -> click.Option:
+    """``--json``: for scripts."""
+    return click.Option(["--json", "as_json"], is_flag=True, help=say(HELP, language, "json"))
+
+
+def top_k_option(language: Language) -> click.Option:
+    """``--top-k``: how many passages."""
+    return click.Option(
+        ["--top-k"],
+        metavar=say(HELP, language, "number_meta"),
+        callback=whole_number(language, 1, MOST_PASSAGES),
+        help=say(HELP, language, "top_k"),
+    )
+
+
+def question_argument(language: Language, *, required: bool) -> click.Argument:
+    """The question; words without quotes around them are joined again."""
+    key = "question_meta" if required else "optional_question_meta"
+    return click.Argument(["question"], nargs=-1, required=required, metavar=say(HELP, language, key))

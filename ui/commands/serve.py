@@ -1,0 +1,38 @@
+"""``wenju serve``: the web chat."""
+
+from functools import partial
+
+import click
+
+from ui.bilingual import Command, whole_number
+from ui.catalog_cli import HELP
+from ui.commands.options import index_option
+from ui.language import Language, say
+from ui.session import Session
+
+HOST, PORT, LAST_PORT = "127.0.0.1", 7860, 65535
+
+
+def command(language: Language) -> click.Command:
+    """``serve [--index DIR] [--host 127.0.0.1] [--port 7860]``."""
+    host = click.Option(
+        ["--host"], default=HOST, metavar=say(HELP, language, "text_meta"), help=say(HELP, language, "host")
+    )
+    port = click.Option(
+        ["--port"],
+        default=str(PORT),
+        metavar=say(HELP, language, "number_meta"),
+        callback=whole_number(language, 1, LAST_PORT),
+        help=say(HELP, language, "port"),
+    )
+    browser = click.Option(["--open", "open_browser"], is_flag=True, help=say(HELP, language, "open"))
+    return Command(language, "serve", partial(run, language), [index_option(language), host, port, browser])
+
+
+def run(language: Language, *, index: str | None, host: str, port: int, open_browser: bool) -> int:
+    """Serve until interrupted; the page itself says where a host or a port cannot be had."""
+    settings = Session.start(language, index).settings
+    from ui import app
+
+    app.serve(settings, host=host, port=port, open_browser=open_browser)
+    return 0

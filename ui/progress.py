@@ -1,0 +1,33 @@
+"""The owner of tqdm: a bar on standard error while files are read, and nothing where that is no terminal."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ui import escaping
+from ui.catalog_cli import MESSAGES
+from ui.language import Language, say
+
+NAME_CHARACTERS = 24
+BAR = "{desc} {percentage:3.0f}%|{bar}| {n_fmt}/{total_fmt} [{elapsed}<{remaining}] {postfix}"
+
+
+@contextmanager
+def file_bar(language: Language) -> Iterator[Callable[[int, int, str], None] | None]:
+    """A function to be called with (files done, files in all, path being read); ``None`` where nobody watches."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from tqdm import tqdm
+
+    with tqdm(desc=say(MESSAGES, language, "indexing"), bar_format=BAR, file=sys.stderr, leave=False) as bar:
+
+        def advance(done: int, total: int, path: str) -> None:
+            bar.total = total
+            bar.set_postfix_str(escaping.terminal_line(Path(path).name)[:NAME_CHARACTERS], refresh=False)
+            bar.update(done - bar.n)
+            if done == total:
+                bar.refresh()
+
+        yield advance

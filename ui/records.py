@@ -1,0 +1,108 @@
+"""Answers, passages and documents in the JSON shapes that scripts rely on: fields are added freely, none is renamed."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from rag.answer import Answer, Citation, Document, DocumentRecord, Passage
+from ui import render
+from ui.catalog_errors import explain
+from ui.language import Language
+
+if TYPE_CHECKING:
+    from rag.library import IndexReport
+
+Record = dict[str, object]
+
+
+def answer_record(answer: Answer, language: Language) -> Record:
+    """What ``ask --json`` prints. ``reason`` is for a person, ``reason_code`` for a program."""
+    timing = answer.timing_ms
+    return {
+        "question": answer.question,
+        "asked": answer.asked,
+        "answer": answer.answer,
+        "answered": answer.answered,
+        "reason": render.reason(answer, language),
+        "reason_code": answer.reason,
+        "kind": answer.kind,
+        "items": list(answer.items),
+        "confidence": answer.confidence,
+        "citations": [_citation(citation) for citation in answer.citations],
+        "nearest": [passage_record(passage) for passage in answer.nearest],
+        "timing_ms": {"retrieve": timing.retrieve, "read": timing.read, "total": timing.total},
+    }
+
+
+def passage_record(passage: Passage) -> Record:
+    """One of the passages of ``search --json``."""
+    return {
+        "document": _source(passage.document),
+        "section": list(passage.section),
+        "paragraph": passage.paragraph,
+        "page": passage.page,
+        "text": passage.text,
+        "start": passage.start,
+        "end": passage.end,
+        "score": passage.score,
+    }
+
+
+def document_record(document: DocumentRecord) -> Record:
+    """One line of ``docs list --json``."""
+    return {**_source(document), "paragraphs": document.paragraphs, "characters": document.characters}
+
+
+def whole_document(document: Document, record: DocumentRecord) -> Record:
+    """What ``docs show --json`` prints: the record with the text, its paragraphs and everything it says of itself."""
+    paragraphs = [
+        {"start": p.start, "end": p.end, "section": list(p.section), "page": p.page, "heading": p.heading}
+        for p in document.paragraphs
+    ]
+    metadata: Mapping[str, str] = document.metadata
+    return {
+        **document_record(record),
+        "text": document.text,
+        "paragraphs": paragraphs,
+        "metadata": dict(metadata),
+        "content_hash": document.content_hash,
+    }
+
+
+def report_record(report: "IndexReport", language: Language) -> Record:
+    """What ``index --json`` prints."""
+    return {
+        "added": report.added,
+        "updated": report.updated,
+        "unchanged": report.unchanged,
+        "removed": report.removed,
+        "vanished": report.vanished,
+        "failed": [{"path": f.path, "why": explain(f.error, language)} for f in report.failed],
+        "paragraphs": report.paragraphs,
+        "seconds": round(report.seconds, 3),
+    }
+
+
+def _source(document: DocumentRecord) -> Record:
+    return {
+        "id": document.id,
+        "path": document.path,
+        "title": document.title,
+        "number": document.number,
+        "issuer": document.issuer,
+        "date": document.date,
+    }
+
+
+def _citation(citation: Citation) -> Record:
+    return {
+        "marker": citation.marker,
+        "document": _source(citation.document),
+        "section": list(citation.section),
+        "paragraph": citation.paragraph,
+        "page": citation.page,
+        "quote": citation.quote,
+        "start": citation.start,
+        "end": citation.end,
+        "highlights": [[start, end] for start, end in citation.highlights],
+        "score": citation.score,
+    }
