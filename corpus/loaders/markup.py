@@ -2,12 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from corpus.errors import UnreadableFile
-
-if TYPE_CHECKING:
-    from lxml import etree  # type: ignore[import-untyped]
 
 # Elements that only hold others; taken out of a page that nests deeper than any parser follows.
 _HOLDERS = re.compile(
@@ -24,7 +21,7 @@ class Node(Protocol):
     text: str | None
     tail: str | None
 
-    def get(self, key: str, default: str = "") -> str:
+    def get(self, key: str) -> str | None:
         """An attribute."""
 
     def items(self) -> list[tuple[str, str]]:
@@ -38,6 +35,18 @@ class Node(Protocol):
 
     def iterancestors(self, *tags: str) -> Iterator["Node"]:
         """The elements around it, from the inside out."""
+
+    def getparent(self) -> "Node | None":
+        """The element around it."""
+
+    def getprevious(self) -> "Node | None":
+        """The element before it under the same parent."""
+
+    def insert(self, index: int, element: "Node") -> None:
+        """Put ``element`` among the children."""
+
+    def remove(self, element: "Node") -> None:
+        """Drop a child and the text behind it."""
 
     def __iter__(self) -> Iterator["Node"]:
         """The children."""
@@ -63,7 +72,7 @@ def child(node: Node | None, tag: str) -> Node | None:
 
 def html_tree(text: str) -> Node | None:
     """The root of an HTML page, however broken; ``None`` where there is no element in it."""
-    from lxml import etree
+    from lxml import etree  # type: ignore[import-untyped]
 
     data = _DECLARATION.sub("", text, count=1).replace("\0", "")
     for attempt in (data, _HOLDERS.sub("\n", data)):
@@ -96,8 +105,7 @@ def xml_tree(data: bytes, path: str, part: str) -> Node:
 def events(root: Node) -> Iterator[tuple[bool, Node]]:
     """Every element below ``root`` twice, in document order: (True, node) as it begins and (False, node) as it ends.
 
-    A generator with a stack of its own, because a page may nest deeper than Python recurses. Sending ``True`` back
-    after a beginning leaves out what the element holds.
+    The stack is its own, because a page may nest deeper than Python recurses.
     """
     stack: list[tuple[Node, Iterator[Node]]] = [(root, iter(root))]
     yield True, root
@@ -112,12 +120,11 @@ def events(root: Node) -> Iterator[tuple[bool, Node]]:
             yield True, following
 
 
-def remove(node: "etree._Element | Node") -> None:
+def remove(node: Node) -> None:
     """Take an element out of its tree; the text behind it stays."""
-    parent = node.getparent()  # type: ignore[union-attr]
+    parent, before = node.getparent(), node.getprevious()
     if parent is None:
         return
-    before = node.getprevious()  # type: ignore[union-attr]
     if node.tail:
         if before is not None:
             before.tail = (before.tail or "") + node.tail

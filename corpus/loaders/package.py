@@ -1,6 +1,7 @@
 """Documents that are ZIP archives of XML (DOCX, EPUB, ODT): bounded reading of their parts."""
 
 import io
+import lzma
 import zipfile
 import zlib
 from types import TracebackType
@@ -11,6 +12,15 @@ from corpus.loaders.markup import Node, xml_tree
 MOST_BYTES = 96 * 2**20
 """What all parts of one document may unpack to; text alone never comes near it."""
 _ENCRYPTED = 0x1
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    RuntimeError,  # an unknown method of compression, a password
+    OSError,
+    ValueError,
+)
 
 
 class Package:
@@ -50,7 +60,7 @@ class Package:
         try:
             with self._archive.open(part) as stream:
                 data = stream.read(self._left + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+        except _DAMAGE as error:
             raise UnreadableFile(self.path, detail=f"damaged: {part} cannot be unpacked") from error
         if len(data) > self._left:
             raise UnreadableFile(self.path, detail=f"it unpacks to more than {MOST_BYTES // 2**20} MB")
