@@ -1,0 +1,175 @@
+"""A library small enough to compute in the head: a line is a paragraph, an answer is every figure of the best line.
+
+A line answers when at least half of the question's character pairs stand in it.
+"""
+
+import re
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from corpus.document import Document, Paragraph, content_hash, document_id
+from corpus.errors import EmptyFile, FileTooLarge, UnsupportedFormat
+from rag.answer import Answer, Citation, DocumentRecord, Passage, Timing
+from rag.errors import CorpusError, ReadOnlyIndex, UnknownDocument
+from rag.library import Failure, IndexReport, Progress
+
+FIGURE = re.compile(r"\d+(?:\.\d+)?\s*[^\W\d_]?")
+ENOUGH = 0.5
+FIELDS = {"文号": "number", "发文机关": "issuer", "成文日期": "date"}
+
+
+def pairs(text: str) -> set[str]:
+    words = re.sub(r"\W", "", text)
+    return {words[i : i + 2] for i in range(len(words) - 1)}
+
+
+def read(path: Path) -> Document:
+    data = path.read_bytes()
+    lines = [line.strip() for line in data.decode("utf-8").splitlines() if line.strip()]
+    paragraphs, start, section = [], 0, ()
+    for line in lines:
+        heading = 1 if re.match(r"[一二三四五]、", line) else None
+        paragraphs.append(Paragraph(start=start, end=start + len(line), section=section, heading=heading))
+        section = (line,) if heading else section
+        start += len(line) + 1
+    known = dict(line.split("：", 1) for line in lines if "：" in line)
+    return Document(
+        id=document_id(str(path), content_hash(data)),
+        path=str(path),
+        title=lines[0] if lines else path.stem,
+        text="\n".join(lines),
+        paragraphs=tuple(paragraphs),
+        metadata={FIELDS[key]: value for key, value in known.items() if key in FIELDS},
+        content_hash=content_hash(data),
+    )
+
+
+class FakeLibrary:
+    """Answers as the real one does, over documents it holds in memory."""
+
+    def __init__(self, documents: Sequence[Document] = (), *, read_only: bool = False, max_bytes: int = 10**6) -> None:
+        self._documents = {document.id: document for document in documents}
+        self._max_bytes = max_bytes
+        self._lock = threading.Lock()
+        self.read_only = read_only
+        self.folder = "memory"
+        self.histories: list[tuple[str, ...]] = []
+
+    def ask(self, question: str, history: Sequence[str] = (), *, top_k: int | None = None) -> Answer:
+        self.histories.append(tuple(history))
+        asked = f"{history[-1]} {question}" if history and len(question) < 6 else question
+        if not self._documents:
+            return Answer(question=question, asked=asked, reason="empty_index")
+        wanted = pairs(asked)
+        found = sorted(self._passages(wanted), key=lambda passage: -passage.score)[: top_k or 3]
+        if not found or found[0].score < ENOUGH:
+            return Answer(question=question, asked=asked, reason="not_stated", nearest=tuple(found))
+        best = found[0]
+        spans = tuple((best.start + m.start(), best.start + m.end()) for m in FIGURE.finditer(best.text))
+        citation = Citation(
+            marker=1,
+            document=best.document,
+            section=best.section,
+            paragraph=best.paragraph,
+            page=None,
+            quote=best.text,
+            start=best.start,
+            end=best.end,
+            highlights=spans or ((best.start, best.end),),
+            score=best.score,
+        )
+        items = tuple(m.group() for m in FIGURE.finditer(best.text))
+        return Answer(
+            question=question,
+            asked=asked,
+            answer="、".join(items) or best.text,
+            kind="list" if len(items) > 1 else "span",
+            items=items if len(items) > 1 else (),
+            confidence=best.score,
+            citations=(citation,),
+            timing_ms=Timing(total=12.0),
+        )
+
+    def search(self, question: str, *, top_k: int | None = None) -> tuple[Passage, ...]:
+        return self.ask(question, top_k=top_k).nearest
+
+    def add(self, paths: Sequence[str], *, prune: bool = False, progress: Progress | None = None) -> IndexReport:
+        if self.read_only:
+            raise ReadOnlyIndex
+        added, unchanged, failed = 0, 0, []
+        for done, path in enumerate(map(Path, paths)):
+            if progress:
+                progress(done, len(paths), str(path))
+            try:
+                document = self._load(path)
+            except CorpusError as error:
+                failed.append(Failure(path=str(path), error=error))
+                continue
+            with self._lock:
+                unchanged += document.id in self._documents
+                added += document.id not in self._documents
+                self._documents[document.id] = document
+        if progress:
+            progress(len(paths), len(paths), "")
+        return IndexReport(added=added, unchanged=unchanged, failed=tuple(failed))
+
+    def remove(self, ids: Sequence[str]) -> int:
+        if self.read_only:
+            raise ReadOnlyIndex
+        for id in ids:
+            self.document(id)
+            del self._documents[id]
+        return len(ids)
+
+    def documents(self) -> tuple[DocumentRecord, ...]:
+        return tuple(self._record(document) for document in self._documents.values())
+
+    def document(self, id: str) -> Document:
+        if id not in self._documents:
+            raise UnknownDocument(id=id)
+        return self._documents[id]
+
+    def _load(self, path: Path) -> Document:
+        size = path.stat().st_size
+        if path.suffix not in {".txt", ".md"}:
+            raise UnsupportedFormat(str(path), suffix=path.suffix, supported=".txt, .md")
+        if size > self._max_bytes:
+            raise FileTooLarge(str(path), size=size / 1e6, limit=self._max_bytes / 1e6)
+        if not size:
+            raise EmptyFile(str(path))
+        return read(path)
+
+    def _passages(self, wanted: set[str]) -> list[Passage]:
+        return [
+            Passage(
+                document=self._record(document),
+                paragraph=place,
+                section=paragraph.section,
+                page=paragraph.page,
+                text=document.text[paragraph.start : paragraph.end],
+                start=paragraph.start,
+                end=paragraph.end,
+                score=score,
+            )
+            for document in self._documents.values()
+            for place, paragraph in enumerate(document.paragraphs)
+            if (score := self._score(document.text[paragraph.start : paragraph.end], wanted)) > 0
+        ]
+
+    @staticmethod
+    def _score(text: str, wanted: set[str]) -> float:
+        return len(wanted & pairs(text)) / len(wanted) if wanted else 0.0
+
+    @staticmethod
+    def _record(document: Document) -> DocumentRecord:
+        return DocumentRecord(
+            id=document.id,
+            path=document.path,
+            title=document.title,
+            number=document.metadata.get("number"),
+            issuer=document.metadata.get("issuer"),
+            date=document.metadata.get("date"),
+            paragraphs=len(document.paragraphs),
+            characters=len(document.text),
+        )

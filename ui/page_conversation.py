@@ -1,0 +1,134 @@
+"""The conversation as HTML: questions, answers, numbered sources that can be opened. Pure, everything escaped."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.answer import Answer, Citation, DocumentRecord, Passage, Span
+from ui import chat, render
+from ui.catalog_web import WEB
+from ui.escaping import html
+from ui.language import Language, say
+
+EXAMPLES_SHOWN = 6
+TITLE_SHOWN = 40
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exchange:
+    """One question, and the answer once there is one; ``error`` is why there never will be."""
+
+    question: str
+    answer: Answer | None = None
+    error: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """What is opened beside the chat: a document, the quote in it, and what is marked inside the quote."""
+
+    document: DocumentRecord
+    quote: Span | None = None
+    highlights: tuple[Span, ...] = ()
+
+
+def sources(answer: Answer) -> tuple[Citation | Passage, ...]:
+    """What is shown under an answer, in order: its citations, or for a refusal the nearest passages."""
+    return answer.citations if answer.answered else answer.nearest[: render.NEAREST_SHOWN]
+
+
+def source_at(exchanges: Sequence[Exchange], turn: object, source: object) -> Source | None:
+    """The source that a click names by two numbers; ``None`` for whatever does not exist."""
+    if not isinstance(turn, int) or not isinstance(source, int) or not 0 <= turn < len(exchanges):
+        return None
+    answer = exchanges[turn].answer
+    shown = sources(answer) if answer else ()
+    if not 0 <= source < len(shown):
+        return None
+    found = shown[source]
+    highlights = found.highlights if isinstance(found, Citation) else ()
+    return Source(document=found.document, quote=(found.start, found.end), highlights=highlights)
+
+
+def conversation_html(exchanges: Sequence[Exchange], language: Language) -> str:
+    """Every exchange, oldest first."""
+    return "".join(_exchange(turn, exchange, language) for turn, exchange in enumerate(exchanges))
+
+
+def welcome_html(questions: Sequence[str], language: Language, *, read_only: bool, empty: bool) -> str:
+    """What an empty conversation shows: where we are, and questions to click."""
+    note = say(WEB, language, "samples" if read_only else "empty") if read_only or empty else ""
+    buttons = "".join(
+        f'<li><button type="button" class="example" data-question="{html(question)}">{html(question)}</button></li>'
+        for question in questions[:EXAMPLES_SHOWN]
+    )
+    listed = f"<h2>{html(say(WEB, language, 'try'))}</h2><ul class='examples'>{buttons}</ul>" if buttons else ""
+    return (
+        f'<div class="welcome"><p class="tagline">{html(say(WEB, language, "tagline"))}</p>'
+        f"{f'<p class=note>{html(note)}</p>' if note else ''}{listed}</div>"
+    )
+
+
+def example_questions(documents: Sequence[DocumentRecord], language: Language) -> tuple[str, ...]:
+    """Questions that the documents' own particulars answer, one a document, of different kinds in turn."""
+    asked = []
+    for place, record in enumerate(documents):
+        known = [key for key in ("issuer", "date", "number") if getattr(record, key)]
+        if known and len(record.title) <= TITLE_SHOWN:
+            asked.append(say(WEB, language, f"example_{known[place % len(known)]}", title=record.title.strip("《》")))
+    return tuple(asked[:EXAMPLES_SHOWN])
+
+
+def _exchange(turn: int, exchange: Exchange, language: Language) -> str:
+    if exchange.error is not None:
+        reply = f'<p class="error">{html(exchange.error)}</p>'
+    elif exchange.answer is None:
+        reply = f'<p class="pending">{html(say(WEB, language, "asking"))}</p>'
+    else:
+        reply = _reply(turn, exchange.answer, language)
+    return (
+        f'<section class="turn"><p class="asked">{html(exchange.question)}</p>'
+        f'<div class="reply" aria-live="polite">{reply}</div></section>'
+    )
+
+
+def _reply(turn: int, answer: Answer, language: Language) -> str:
+    completed = chat.understood(answer, language)
+    note = f'<p class="understood">{html(completed)}</p>' if completed else ""
+    if answer.answered:
+        items = "".join(f"<li>{html(item)}</li>" for item in answer.items)
+        short = f"<ul>{items}</ul>" if items else f"<p>{html(answer.answer)}</p>"
+        figures = (
+            say(WEB, language, "confidence", percent=round(answer.confidence * 100)),
+            say(WEB, language, "seconds", seconds=f"{answer.timing_ms.total / 1000:.2f}"),
+        )
+        shown = f'<div class="answer">{short}</div><p class="figures">{html(" · ".join(figures))}</p>'
+    else:
+        shown = (
+            f'<div class="answer refused"><p><strong>{html(say(WEB, language, "refused"))}</strong> '
+            f"{html(_reason(answer, language))}</p></div>"
+        )
+    listed = "".join(_source(turn, place, each, language) for place, each in enumerate(sources(answer)))
+    if listed:
+        heading = html(say(WEB, language, "sources" if answer.answered else "nearest"))
+        listed = f'<p class="sources-heading">{heading}</p><ol class="sources">{listed}</ol>'
+    return note + shown + listed
+
+
+def _reason(answer: Answer, language: Language) -> str:
+    if answer.reason == "empty_index":
+        return say(WEB, language, "empty")
+    return render.reason(answer, language) or ""
+
+
+def _source(turn: int, place: int, source: Citation | Passage, language: Language) -> str:
+    line = render.source_line(source, language)
+    if isinstance(source, Citation):
+        marker, quote = source.marker, render.marked_html(source.quote, source.start, source.highlights)
+    else:
+        marker, quote = place + 1, html(source.text)
+    return (
+        f'<li><button type="button" class="source" data-turn="{turn}" data-source="{place}"'
+        f' title="{html(say(WEB, language, "open_source", source=line))}">'
+        f'<span class="marker">{marker}</span><span class="source-line">{html(line)}</span>'
+        f'<span class="quote" lang="zh">{quote}</span></button></li>'
+    )

@@ -1,0 +1,105 @@
+"""What stands between the browser and Gradio: only what the page needs, only for this machine, nothing from elsewhere.
+
+Gradio's server offers more than this page uses: it serves files, fetches addresses on behalf of the caller
+(``/file=http://…``), streams, proxies. Everything not listed in ``OPEN`` does not exist here. The Host and Origin
+checks keep other web sites out that the same browser has open (DNS rebinding, forged requests); the content
+security policy makes the browser refuse every other host even if a document's text ever escaped our escaping.
+"""
+
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from typing import Any
+from urllib.parse import urlsplit
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+OPEN = (
+    "/assets/",
+    "/static/",
+    "/gradio_api/queue/join",
+    "/gradio_api/queue/data",
+    "/gradio_api/upload",
+    "/gradio_api/heartbeat/",
+    "/gradio_api/app_id",
+    "/gradio_api/cancel",
+    "/gradio_api/reset",
+)
+OPEN_EXACTLY = ("/", "/config", "/theme.css", "/favicon.ico", "/manifest.json", "/robots.txt")
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        # Gradio starts from an inline script and compiles its templates; handlers in attributes are never needed.
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
+        "script-src-attr 'none'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data:",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = (
+    (b"content-security-policy", POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+)
+
+
+def host_name(netloc: str) -> str:
+    """``[::1]:7860`` -> ``::1``; empty for what is no host."""
+    try:
+        return urlsplit(f"//{netloc}").hostname or ""
+    except ValueError:
+        return ""
+
+
+class Guard:
+    """ASGI middleware around the whole application."""
+
+    def __init__(self, app: App, *, hosts: Iterable[str] = LOOPBACK) -> None:
+        self.app = app
+        self.hosts = frozenset(hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse, or pass on with the security headers added to the response."""
+        if scope["type"] != "http":
+            if scope["type"] == "lifespan":
+                await self.app(scope, receive, send)
+            return
+        refusal = self.refusal(scope["path"], dict(scope["headers"]))
+        if refusal:
+            await _plain(send, *refusal)
+            return
+
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message.get("headers", ()), *HEADERS]
+            await send(message)
+
+        await self.app(scope, receive, send_guarded)
+
+    def refusal(self, path: str, headers: dict[bytes, bytes]) -> tuple[int, str] | None:
+        """Status and one line where the request is refused."""
+        host = headers.get(b"host", b"").decode("latin-1")
+        if host_name(host) not in self.hosts:
+            return 403, "This program answers to its own machine only; open http://127.0.0.1 with its port."
+        origin = headers.get(b"origin", b"").decode("latin-1")
+        if origin and urlsplit(origin).netloc != host:
+            return 403, "Requests from other web sites are refused."
+        if path not in OPEN_EXACTLY and not path.startswith(OPEN):
+            return 404, "There is nothing here."
+        return None
+
+
+async def _plain(send: Send, status: int, text: str) -> None:
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), *HEADERS]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": text.encode()})

@@ -1,0 +1,160 @@
+"""What happens on the page, without Gradio: plain values in, HTML and plain values out; every input is checked here."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from rag.answer import DocumentRecord
+from rag.errors import CorpusError, EmbeddingsError, RagError
+from rag.settings import Settings
+from ui.catalog_web import WEB
+from ui.escaping import html
+from ui.language import Language, say
+from ui.page_conversation import Exchange, Source, conversation_html, example_questions, source_at, welcome_html
+from ui.page_desk import LONGEST_QUESTION, Desk, Step, Upload
+from ui.page_files import explain, files_html, problem_html, progress_html, report_html
+from ui.source_view import document_html
+
+PROBLEMS = (RagError, CorpusError, EmbeddingsError, OSError)
+EXCHANGES_KEPT = 50
+Exchanges = tuple[Exchange, ...]
+
+
+def page_language(settings: Settings, query: Mapping[str, str], accepted: str) -> Language:
+    """What the address says (``?lang=``), else the settings, else what of the two the browser accepts first."""
+    wanted = query.get("lang")
+    if wanted in ("zh", "en"):
+        return "zh" if wanted == "zh" else "en"
+    if settings.language:
+        return settings.language
+    for choice in accepted.lower().split(","):
+        if choice.strip().startswith(("zh", "en")):
+            return "zh" if choice.strip().startswith("zh") else "en"
+    return "zh"
+
+
+def other(language: Language) -> Language:
+    """The language to switch to."""
+    return "en" if language == "zh" else "zh"
+
+
+class Handlers:
+    """One method for each thing that can happen, over the desk that all tabs share."""
+
+    def __init__(self, desk: Desk, settings: Settings, examples: Sequence[str], incoming: Path) -> None:
+        self.desk = desk
+        self._incoming = incoming
+        self._settings = settings
+        self._examples = tuple(examples)
+
+    def header(self, language: Language) -> str:
+        """The name of the program and the buttons beside it."""
+        buttons = "".join(
+            f'<button type="button" data-action="{action}">{html(say(WEB, language, label))}</button>'
+            for action, label in (("new", "new"), ("files", "files"), ("theme", "theme"), ("language", "switch"))
+        )
+        code = "zh-Hans" if language == "zh" else "en"
+        name = html(say(WEB, language, "name"))
+        return f'<header class="bar" data-lang="{code}"><h1>{name}</h1><nav>{buttons}</nav></header>'
+
+    def conversation(self, exchanges: Exchanges, language: Language) -> str:
+        """The exchanges, or the welcome where there are none yet."""
+        if exchanges:
+            return conversation_html(exchanges, language)
+        documents = self._documents()
+        offered = self._examples if self.desk.read_only and self._examples else example_questions(documents, language)
+        return welcome_html(offered, language, read_only=self.desk.read_only, empty=not documents)
+
+    def files(self, language: Language) -> str:
+        """The list of documents with what can be done to them."""
+        try:
+            documents = self.desk.documents()
+        except PROBLEMS as problem:
+            return problem_html(explain(problem, language))
+        return files_html(documents, language, read_only=self.desk.read_only)
+
+    def hint(self, language: Language) -> str:
+        """What stands under the upload button."""
+        return f'<p class="hint">{html(say(WEB, language, "formats", limit=self._settings.max_file_mb))}</p>'
+
+    def asked(self, question: object, exchanges: Exchanges) -> Exchanges | None:
+        """The exchanges with a question that waits for its answer; ``None`` where nothing was asked."""
+        text = question.strip()[:LONGEST_QUESTION] if isinstance(question, str) else ""
+        return (*exchanges, Exchange(question=text))[-EXCHANGES_KEPT:] if text else None
+
+    def answered(self, exchanges: Exchanges, language: Language) -> Exchanges:
+        """The exchanges with the last question answered, in the light of the questions before it."""
+        *earlier, last = exchanges
+        try:
+            answer = self.desk.ask(last.question, [each.question for each in earlier])
+            return (*earlier, Exchange(question=last.question, answer=answer))
+        except PROBLEMS as problem:
+            return (*earlier, Exchange(question=last.question, error=explain(problem, language)))
+
+    def source(self, turn: object, source: object, exchanges: Exchanges) -> Source | None:
+        """The source with these two numbers in the conversation."""
+        return source_at(exchanges, turn, source)
+
+    def listed(self, id: object) -> Source | None:
+        """A document of the list, nothing in it marked."""
+        record = next((each for each in self._documents() if each.id == id), None)
+        return Source(document=record) if record else None
+
+    def document(self, opened: Source | None, language: Language) -> str:
+        """The document beside the chat."""
+        tools = "".join(
+            f'<button type="button" data-action="{action}">{html(say(WEB, language, action))}</button>'
+            for action in ("back", "close")
+        )
+        return f'<div class="tools">{tools}</div>{self._text(opened, language)}'
+
+    def upload(self, files: object, language: Language) -> Iterator[str]:
+        """Index what the browser sent; yields the state of it as HTML, the outcome last."""
+        uploads = tuple(_uploads(files, self._incoming))
+        yield progress_html(say(WEB, language, "receiving"), 0.0)
+        try:
+            for step in self.desk.add(uploads):
+                yield _step(step, language) if isinstance(step, Step) else report_html(step, language)
+        except PROBLEMS as problem:
+            yield problem_html(explain(problem, language))
+        finally:
+            for each in uploads:
+                each.path.unlink(missing_ok=True)
+
+    def remove(self, id: object, language: Language) -> str:
+        """Take a document out; says what was done, or why not."""
+        try:
+            record = self.desk.remove(id if isinstance(id, str) else "")
+        except PROBLEMS as problem:
+            return problem_html(explain(problem, language))
+        return f'<p class="status">{html(say(WEB, language, "removed", title=record.title))}</p>'
+
+    def _documents(self) -> tuple[DocumentRecord, ...]:
+        try:
+            return self.desk.documents()
+        except PROBLEMS:
+            return ()
+
+    def _text(self, opened: Source | None, language: Language) -> str:
+        if opened is None:
+            return f'<p class="hint">{html(say(WEB, language, "no_document"))}</p>'
+        record = opened.document
+        try:
+            document = self.desk.document(record.id)
+        except PROBLEMS as problem:
+            return problem_html(explain(problem, language))
+        return document_html(document, language, record=record, quote=opened.quote, highlights=opened.highlights)
+
+
+def _uploads(files: object, incoming: Path) -> Iterator[Upload]:
+    """The files that lie in ``incoming``, where the server puts what it receives; any other path is nobody's upload."""
+    for file in files if isinstance(files, list) else ():
+        path, name = (file.get("path"), file.get("orig_name")) if isinstance(file, dict) else (None, None)
+        if isinstance(path, str) and Path(path).resolve().is_relative_to(incoming.resolve()) and Path(path).is_file():
+            yield Upload(path=Path(path), name=name if isinstance(name, str) and name else Path(path).name)
+
+
+def _step(step: Step, language: Language) -> str:
+    if not step.name:
+        return progress_html(say(WEB, language, "indexing"), 1.0)
+    text = say(WEB, language, "reading", name=step.name, done=step.done + 1, total=step.total)
+    return progress_html(text, step.done / max(step.total, 1))
