@@ -78,7 +78,7 @@ def preferences(arguments: list[str]) -> tuple[Language, bool]:
 
 def _named_language(arguments: list[str]) -> Language | None:
     named: Language | None = None
-    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for argument, following in zip(arguments, [*arguments[1:], ""], strict=False):
         if argument == "--":
             break
         value = following if argument == "--lang" else argument.partition("--lang=")[2]
