@@ -57,14 +57,11 @@ def test_every_error_has_chinese_with_the_facts_of_the_english(error: type[Excep
     assert error.__name__ in CHINESE
     assert fields(CHINESE[error.__name__]) == fields(template)
     facts = {name: VALUES.get(name, f"<{name}>") for name in fields(template)}
-    made = (
-        error("<path>", **{k: v for k, v in facts.items() if k != "path"})
-        if "path" in fields(template) and issubclass(error, corpus.errors.CorpusError)
-        else error(**facts)
-    )
+    path = [facts.pop("path")] if issubclass(error, corpus.errors.CorpusError) else []
+    made = error(*path, **facts)
     chinese = explain(made, "zh")  # type: ignore[arg-type]
     assert explain(made, "en") == str(made)  # type: ignore[arg-type]
-    assert "\n" not in chinese and all(str(v) in chinese for v in facts.values() if isinstance(v, str))
+    assert "\n" not in chinese and all(str(v) in chinese for v in [*path, *facts.values()] if isinstance(v, str))
 
 
 def test_no_chinese_is_left_of_an_error_that_is_gone() -> None:
