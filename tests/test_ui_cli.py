@@ -297,11 +297,7 @@ def test_usage_errors_speak_both_languages(
     wenju: Wenju, arguments: tuple[str, ...], chinese: str, english: str
 ) -> None:
     for language, words in (("zh", chinese), ("en", english)):
-        run = (
-            wenju(*arguments, "--lang", language)
-            if "--index" not in arguments
-            else wenju("--lang", language, *arguments)
-        )
+        run = wenju("--lang", language, *arguments)
         assert run.code == 2 and run.out == ""
         assert words in run.err and "--help" in run.err
 

@@ -14,8 +14,7 @@ REPLACEMENT = "\ufffd"
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 UNSAFE_OR_BREAK = re.compile("[\t\n\u2028\u2029]")
 
-MARKDOWN_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", " ": " ", "\t": "&#9;"}
-MARKDOWN = str.maketrans({c: MARKDOWN_ENTITIES.get(c, f"\\{c}") for c in string.punctuation})
+MARKDOWN = str.maketrans({**{c: f"\\{c}" for c in string.punctuation}, "&": "&amp;", "<": "&lt;", ">": "&gt;"})
 INDENT = re.compile(r"(?m)^[ \t]+|[ \t]+$")
 
 
