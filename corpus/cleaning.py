@@ -1,36 +1,95 @@
-"""cleaning"""
+"""From what a loader read to whole, clean paragraphs. Pure; runs before any offset exists.
 
-from collections.abc import Iterator
+Wrapped lines are rejoined (``corpus.wrapping`` tells how), page numbers dropped, paragraphs that a page's end cut are
+mended and glued ones parted (``corpus.gluing``), layout's white space goes (``corpus.whitespace``), and the fields at
+the head of an official document come together (``corpus.masthead``). Nothing else of the text changes.
+"""
 
-from corpus.lines import Line, read_lines
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from corpus.breaks import CLAUSE, INNER_STOP, Gap, breaks
+from corpus.enumeration import mark
+from corpus.gluing import mend, part
+from corpus.joining import Joiner
+from corpus.lines import Line, read_lines, without_page_numbers
 from corpus.loaders.source import Block, Source
-from corpus.whitespace import is_chinese, tidy
-from corpus.wrapping import _CLAUSE, gap, habits, joins, measure
+from corpus.masthead import gather
+from corpus.measuring import measure
+from corpus.whitespace import tidy
+from corpus.wrapping import habits, joins
 
 
 def clean(source: Source) -> tuple[Block, ...]:
-    """Whole cleaned paragraphs."""
-    lines = read_lines(source.blocks)
-    out = []
-    for group in _paragraphs(lines):
-        t = group[0].text
-        for l in group[1:]:
-            t += ("" if is_chinese(t[-1]) or is_chinese(l.text[0]) else " ") + l.text
-        out.append(Block(text=tidy(t), page=group[0].page))
-    return tuple(out)
+    """Whole cleaned paragraphs of ``source``, none of them empty and none with a line break in it.
+
+    Returns:
+        Blocks with the page on which each starts and, where the format marked it as a heading, its level.
+    """
+    blocks = _unwrapped(source.blocks) if source.wrapped else _softened(source.blocks)
+    return tuple(gather(part([block for block in blocks if block.text])))
 
 
-def _paragraphs(lines: list[Line]) -> Iterator[list[Line]]:
-    gaps = [gap(a, b) for a, b in zip(lines, lines[1:])]
-    found = measure(gaps, [bool(_CLAUSE.search(l.text)) for l in lines[:-1]])
-    hab = habits(lines, gaps, found) if found else None
-    if __import__('os').environ.get('DBG'):
-        print(found, hab)
-    cur = lines[:1]
-    for a, b, g, f in zip(lines, lines[1:], gaps, [*gaps[1:], None]):
-        if found and joins(cur, b, g, f, found, hab):
-            cur.append(b)
+def _unwrapped(blocks: Sequence[Block]) -> list[Block]:
+    """Paragraphs of a source whose blocks are physical lines."""
+    lines = without_page_numbers(read_lines(blocks))
+    gaps = breaks(lines)
+    found = measure(gaps, [CLAUSE.search(line.text) is not None for line in lines])
+    if found is None:
+        groups = mend([[line] for line in lines])
+    else:
+        known = habits(lines, gaps, found)
+        groups = []
+        for line, g, following in zip(lines, [None, *gaps], [*gaps, None], strict=False):
+            if g is not None and joins(groups[-1], line, g, following, found, known):
+                groups[-1].append(line)
+            else:
+                groups.append([line])
+    joiner = Joiner([line.text for line in lines], cut_words=found is not None and found.cuts_words)
+    return [_paragraph(group, joiner) for group in groups]
+
+
+def _paragraph(group: Sequence[Line], joiner: Joiner) -> Block:
+    """One paragraph from its lines."""
+    text = tidy(joiner.join([line.text for line in group]))
+    return Block(text=text, page=group[0].page)
+
+
+def _softened(blocks: Sequence[Block]) -> list[Block]:
+    """Paragraphs of a source whose format parts them; only the line breaks inside a block are in question."""
+    paragraphs: list[Block] = []
+    for block in blocks:
+        if "\n" not in block.text:
+            paragraphs.append(replace(block, text=tidy(block.text)))
+            continue
+        lines = read_lines([block])
+        joiner = Joiner([line.text for line in lines], cut_words=False)
+        if block.heading is not None:
+            paragraphs.append(replace(block, text=tidy(joiner.join([line.text for line in lines]))))
+            continue
+        paragraphs.extend(_paragraph(group, joiner) for group in _soft_groups(lines))
+    return paragraphs
+
+
+def _soft_groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """The lines of one block in paragraphs: lines that hold whole sentences, marks and short lines stand alone."""
+    whole = any(INNER_STOP.search(line.text) for line in lines[:-1])
+    group = list(lines[:1])
+    for (before, after), g in zip(itertools.pairwise(lines), breaks(lines), strict=True):
+        if _soft(before, after, g, whole=whole):
+            group.append(after)
         else:
-            yield cur
-            cur = [b]
-    yield cur
+            yield group
+            group = [after]
+    if group:
+        yield group
+
+
+def _soft(before: Line, after: Line, g: Gap, *, whole: bool) -> bool:
+    """Whether the line break inside a block, ``g``, is only layout's; ``whole``: its lines hold several sentences."""
+    if not g.prose or after.indent >= 2 or mark(after.text) is not None:
+        return False
+    if g.votes:
+        return CLAUSE.search(before.text) is not None or after.text[0].islower()
+    return not whole and len(before.text) > 12

@@ -64,7 +64,9 @@ def number(text: str) -> int:
     return total + digit
 
 
-_OPENERS = frozenset("第（(—-•●○■□◆◇▪▶►★☆※➢*+·" + "0123456789" + _HAN + "联承电传抄主附签共印发来" + "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_OPENERS = frozenset(
+    "第（(—-•●○■□◆◇▪▶►★☆※➢*+·" + "0123456789" + _HAN + "联承电传抄主附签共印发来" + "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+)
 
 
 def mark(text: str, at: int = 0) -> Mark | None:

@@ -50,7 +50,7 @@ def cells(text: str) -> int:
 
 
 def read_lines(blocks: Iterable[Block]) -> list[Line]:
-    """The lines of wrapped ``blocks`` without blank lines and page numbers."""
+    """The lines of ``blocks`` that are not blank."""
     lines: list[Line] = []
     blanks = 0
     for block in blocks:
@@ -66,14 +66,14 @@ def read_lines(blocks: Iterable[Block]) -> list[Line]:
             trail = len(raw) - len(left) - len(text)
             lines.append(Line(text, raw.rstrip(), block.page, indent, cells(text), blanks, False, trail))
             blanks = 0
-    return _without_page_numbers(lines)
+    return lines
 
 
-def _without_page_numbers(lines: list[Line]) -> list[Line]:
+def without_page_numbers(lines: list[Line]) -> list[Line]:
     """``lines`` less those that number a page: dressed numbers anywhere, bare ones where they count up page by page."""
     bare = {i: match for i, line in enumerate(lines) if len(line.text) <= 9 and (match := _BARE.fullmatch(line.text))}
     numbers = {i for i, line in enumerate(lines) if len(line.text) <= 24 and _DRESSED.fullmatch(line.text)}
-    numbers |= _counting_up([(i, int(match[1]), match[2]) for i, match in bare.items()])
+    numbers |= _counting_up([(i, int(match[1]), match[2]) for i, match in bare.items()], len(lines) - 1)
     if not numbers or len(numbers) == len(lines):
         return lines
     kept: list[Line] = []
@@ -88,17 +88,21 @@ def _without_page_numbers(lines: list[Line]) -> list[Line]:
     return kept
 
 
-def _counting_up(bare: Sequence[tuple[int, int, str | None]]) -> set[int]:
-    """Positions of the bare numbers (position, number, total) that follow one another by one, at pages' distance."""
+def _counting_up(bare: Sequence[tuple[int, int, str | None]], last: int) -> set[int]:
+    """Positions of the bare numbers (position, number, total) that follow one another by one, at pages' distance.
+
+    The last page may be short, and it may be the only one: a number at the position ``last`` needs no distance.
+    """
     found: set[int] = set()
     runs: dict[tuple[int, str | None], list[int]] = {}  # (the number expected next, total) -> positions so far
     for position, value, total in bare:
         run = runs.pop((value, total), [])
-        if run and position - run[-1] <= _LINES_BETWEEN:
+        if run and position - run[-1] <= _LINES_BETWEEN and position != last:
             runs[(value, total)] = run  # too close to be the next page
             continue
         run.append(position)
         runs[(value + 1, total)] = run
-        if len(run) >= 2:
+        only = position == last and value == 1 and len(bare) == 1 and total in (None, "1")
+        if len(run) >= 2 or (only and position > _LINES_BETWEEN):
             found.update(run)
     return found
