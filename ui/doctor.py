@@ -123,8 +123,10 @@ def _index(settings: Settings, language: Language, *, encoder_works: bool) -> In
             build.open_for_writing(settings).check()
         health["ok"] = not health["damaged_files"]
     except IndexMissing as error:
-        health["ok"] = False if settings.index_named else None
-        health["problem"] = explain(error, language)
+        if settings.index_named:
+            health["problem"] = explain(error, language)
+        else:
+            health["ok"] = None
     except (RagError, CorpusError, EmbeddingsError) as error:
         health["problem"] = explain(error, language)
     return health
