@@ -18,6 +18,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
+from math import log
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -189,6 +190,18 @@ class LexicalIndex:
                 ):
                     return tuple(sorted(found, key=lambda hit: (-hit[1], hit[0]))[:k])
                 limit *= 4
+
+    def rarity(self, terms: Sequence[str]) -> list[float]:
+        """The inverse document frequency ln(1 + (N - n + 0.5) / (n + 0.5)) of each of ``terms``; always above 0.
+
+        Raises:
+            IndexDamaged: A file of the index is not what it was.
+        """
+        searcher = self._searcher
+        with _translated(self._folder):
+            holding = [searcher.doc_freq("terms", term) for term in terms]
+        # Removed paragraphs may still be counted in n, so that it can be above the number that there are.
+        return [log(1 + (max(searcher.num_docs, n) - n + 0.5) / (n + 0.5)) for n in holding]
 
     def _hits(self, searcher: "tantivy.Searcher", terms: Sequence[str], limit: int) -> list[tuple[int, float]]:
         from tantivy import Occur, Query
