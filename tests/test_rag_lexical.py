@@ -26,7 +26,7 @@ def make(folder: Path, texts: dict[int, str]) -> LexicalIndex:
 
 def bm25(texts: dict[int, str], question: str, k1: float = 1.2, b: float = 0.75) -> dict[int, float]:
     terms = {id: passage_terms(text) for id, text in texts.items()}
-    average = sum(map(len, terms.values())) / len(terms)
+    average = sum(map(len, terms.values())) / len(terms) or 1.0
     scores = dict.fromkeys(terms, 0.0)
     for term in query_terms(question):
         n = sum(term in words for words in terms.values())
@@ -46,7 +46,7 @@ def test_one_term_by_hand(tmp_path: Path) -> None:
     assert index.search("蜂", 9) == ((1, pytest.approx(once, abs=1e-4)), (2, pytest.approx(twice, abs=1e-4)))
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=20)
 @given(
     st.lists(st.text("蜂果农a1 。", max_size=20), min_size=1, max_size=12),
     st.text("蜂果农a1 ", max_size=8),
@@ -133,13 +133,13 @@ def test_a_clone_changes_without_its_original(tmp_path: Path) -> None:
 
 def test_generations_do_not_pile_up_files(tmp_path: Path) -> None:
     make(tmp_path / "0", TEXTS)
-    for number in range(1, 30):
+    for number in range(1, 16):
         clone = LexicalIndex.clone(tmp_path / str(number - 1), tmp_path / str(number))
         clone.add([100 + number], ["又一段话"])
         clone.commit()
         shutil.rmtree(tmp_path / str(number - 1))
-    assert len(clone) == 33
-    assert len(list((tmp_path / "29").iterdir())) < 29 * 6
+    assert len(clone) == 19
+    assert len(list((tmp_path / "15").iterdir())) < 15 * 6
 
 
 def test_where_files_cannot_be_linked_they_are_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
