@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     import gradio as gr
 
 UPLOAD_CAP = 2
-"""Times the size limit at which the server stops receiving; a smaller excess is refused by name, the others are kept."""
+"""Times the size limit, and the server stops receiving; a smaller excess is refused by name and the others are kept."""
 PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 SANS = (
     "PingFang SC",
@@ -68,9 +68,11 @@ def run(
     *,
     open_browser: bool,
     examples: Sequence[str] = (),
+    open_for_writing: Callable[[Settings], Library] | None = None,
 ) -> None:
-    """Answer on the socket ``listening`` until interrupted."""
-    app = web_app(build_app(library, settings, examples=examples), settings)
+    """Answer on the socket ``listening`` until interrupted; the rest as for :func:`build_app`."""
+    blocks = build_app(library, settings, examples=examples, open_for_writing=open_for_writing)
+    app = web_app(blocks, settings)
     import uvicorn
 
     host, port = listening.getsockname()[:2]
@@ -134,7 +136,8 @@ def build_app(
     handlers = Handlers(desk, settings, tuple(examples), incoming)
     language: Language = settings.language or "zh"
     # Uploads lie in a temporary folder until they are indexed; what is left there goes after an hour.
-    with gr.Blocks(title=say(WEB, language, "name"), analytics_enabled=False, delete_cache=(3600, 3600)) as blocks:
+    blocks = gr.Blocks(title=say(WEB, language, "name"), analytics_enabled=False, delete_cache=(3600, 3600))
+    with blocks:
         _Page(handlers, settings, language).wire(blocks)
     return blocks
 
@@ -168,7 +171,7 @@ class _Page:
                     self.document = _html(handlers.document(None, language), "document")
 
     @property
-    def _everything(self) -> list[object]:
+    def _everything(self) -> list[Any]:
         texts = [self.header, self.conversation, self.question, self.send, self.upload, self.status, self.files]
         return [self.language, *texts, self.document]
 

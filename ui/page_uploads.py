@@ -22,8 +22,10 @@ def safe_name(name: str) -> str:
     normal = unicodedata.normalize("NFC", last).encode("utf-8", "ignore").decode("utf-8")
     printable = "".join(c for c in normal if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
     clean = FORBIDDEN.sub("_", printable).strip(" .")
-    if not clean or (PurePosixPath(last).suffix and not PurePosixPath(clean).suffix):
-        clean = FALLBACK + (f".{clean}" if clean else "")
+    if not clean:
+        clean = FALLBACK
+    elif last.startswith(".") and "." not in clean:
+        clean = f"{FALLBACK}.{clean}"
     if RESERVED.match(clean):
         clean = f"_{clean}"
     suffix = PurePosixPath(clean).suffix

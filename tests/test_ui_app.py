@@ -1,0 +1,386 @@
+import asyncio
+import re
+import socket
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rag.errors import ReadOnlyIndex, SettingsError, UnknownDocument
+from rag.library import IndexReport
+from rag.settings import Settings
+from tests.fake_web_library import FakeLibrary, read
+from ui import app
+from ui.catalog_web import WEB
+from ui.page_conversation import Exchange, conversation_html, example_questions
+from ui.page_desk import Desk, Step, Upload
+from ui.page_guard import Guard
+from ui.page_handlers import Handlers, page_language
+from ui.page_uploads import LONGEST_NAME, UploadFolder, safe_name
+
+PARKS = """青禾市产业园区情况
+文号：青发〔2024〕7号
+2023年青禾市共有产业园区12个，入驻企业340家。
+园区绿化由市政部门负责。
+"""
+HOSTILE = (
+    '<img src=x onerror="window.hit=1"><script>window.hit=2</script> ![x](http://example.org/x.png) ${1+1} {{value}}'
+)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(home=tmp_path, index=tmp_path / "default", max_file_mb=0.001)
+
+
+@pytest.fixture
+def samples(tmp_path: Path) -> FakeLibrary:
+    path = tmp_path / "parks.txt"
+    path.write_text(PARKS, encoding="utf-8")
+    return FakeLibrary([read(path)], read_only=True)
+
+
+@pytest.fixture
+def desk(samples: Any, settings: Settings) -> Desk:
+    return Desk(samples, settings, lambda given: FakeLibrary(max_bytes=given.max_file_bytes))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def handlers(desk: Desk, settings: Settings, tmp_path: Path) -> Handlers:
+    return Handlers(desk, settings, (), tmp_path / "incoming")
+
+
+def upload(tmp_path: Path, name: str, text: str, folder: str = "incoming") -> Upload:
+    (tmp_path / folder).mkdir(exist_ok=True)
+    path = tmp_path / folder / f"{len(list((tmp_path / folder).iterdir()))}.part"
+    path.write_text(text, encoding="utf-8")
+    return Upload(path=path, name=name)
+
+
+def indexed(steps: Iterator[Step | IndexReport]) -> IndexReport:
+    *_, last = steps
+    assert isinstance(last, IndexReport)
+    return last
+
+
+# names of uploads
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("报告（终稿）.txt", "报告（终稿）.txt"),
+        ("../../etc/passwd", "passwd"),
+        ("..\\..\\boot.txt", "boot.txt"),
+        ("/absolute/a.txt", "a.txt"),
+        ("a\"b'c<d>.txt", "a_b'c_d_.txt"),
+        ("a\x00b\nc\x7f.txt", "abc.txt"),
+        ("abc\u202etxt.exe", "abctxt.exe"),
+        (".hidden.txt", "hidden.txt"),
+        ("..", "document"),
+        ("", "document"),
+        ("   .  ", "document"),
+        (".txt", "document.txt"),
+        ("CON.txt", "_CON.txt"),
+    ],
+)
+def test_names_are_made_safe(name: str, kept: str) -> None:
+    assert safe_name(name) == kept
+
+
+def test_an_over_long_name_is_cut_between_characters_and_keeps_its_suffix() -> None:
+    kept = safe_name("问" * 300 + ".txt")
+    assert kept == "问" * ((LONGEST_NAME - 4) // 3) + ".txt"
+
+
+def test_another_file_of_the_same_name_gets_a_number_and_the_same_file_none(tmp_path: Path) -> None:
+    folder = UploadFolder(tmp_path / "uploads")
+    one, two = tmp_path / "1", tmp_path / "2"
+    one.write_text("甲")
+    two.write_text("乙")
+    kept = [folder.keep(each, "a.txt").name for each in (one, two, one, two)]
+    assert kept == ["a.txt", "a (2).txt", "a.txt", "a (2).txt"]
+    assert (folder.root / "a.txt").read_text() == "甲"
+
+
+def test_a_planted_link_is_neither_followed_nor_overwritten(tmp_path: Path) -> None:
+    folder = UploadFolder(tmp_path / "uploads")
+    folder.root.mkdir()
+    victim, source = tmp_path / "victim", tmp_path / "source"
+    victim.write_text("mine")
+    source.write_text("theirs")
+    (folder.root / "a.txt").symlink_to(victim)
+    assert folder.keep(source, "a.txt").name == "a (2).txt"
+    assert victim.read_text() == "mine"
+
+
+def test_only_our_own_copies_are_ever_deleted(tmp_path: Path) -> None:
+    folder = UploadFolder(tmp_path / "uploads")
+    outside = tmp_path / "own.txt"
+    outside.write_text("mine")
+    folder.discard(str(outside))
+    folder.discard(str(folder.root / ".." / "own.txt"))
+    assert outside.exists()
+
+
+# documents in and out
+
+
+def test_the_samples_give_way_to_an_index_of_ones_own(desk: Desk, samples: FakeLibrary, tmp_path: Path) -> None:
+    old = desk.documents()[0]
+    report = indexed(desk.add([upload(tmp_path, "新.txt", "新文件\n共有5个站点。\n")]))
+    assert (report.added, report.failed, desk.read_only) == (1, (), False)
+    assert [record.title for record in desk.documents()] == ["新文件"]
+    assert Path(desk.documents()[0].path) == desk.uploads.root / "新.txt"
+    assert desk.document(old.id).title == "青禾市产业园区情况"  # an answer given before can still be opened
+
+
+def test_one_bad_file_does_not_stop_the_rest_and_is_named_as_its_user_names_it(desk: Desk, tmp_path: Path) -> None:
+    sent = [
+        upload(tmp_path, "表.xyz", "x"),
+        upload(tmp_path, "空.txt", ""),
+        upload(tmp_path, "大.txt", "长" * 1000),
+        upload(tmp_path, "好.txt", "好文件\n"),
+    ]
+    *steps, report = desk.add(sent)
+    assert isinstance(report, IndexReport)
+    assert [failure.path for failure in report.failed] == ["表.xyz", "空.txt", "大.txt"]
+    assert str(desk.uploads.root) not in "".join(str(failure.error) for failure in report.failed)
+    assert [path.name for path in desk.uploads.root.iterdir()] == ["好.txt"]
+    assert [step.name for step in steps if isinstance(step, Step)] == ["表.xyz", "空.txt", "大.txt", "好.txt", ""]
+
+
+def test_where_every_upload_fails_the_samples_stay_open(desk: Desk, tmp_path: Path) -> None:
+    assert indexed(desk.add([upload(tmp_path, "空.txt", "")])).failed
+    assert desk.read_only and len(desk.documents()) == 1
+
+
+def test_removing_takes_a_whole_id_and_deletes_our_copy(desk: Desk, tmp_path: Path) -> None:
+    indexed(desk.add([upload(tmp_path, "新.txt", "新文件\n")]))
+    record = desk.documents()[0]
+    for wrong in ("", record.id[:6], "../x"):
+        with pytest.raises(UnknownDocument):
+            desk.remove(wrong)
+    assert desk.remove(record.id).title == "新文件"
+    assert desk.documents() == () and list(desk.uploads.root.iterdir()) == []
+
+
+def test_the_samples_cannot_be_removed(desk: Desk) -> None:
+    with pytest.raises(ReadOnlyIndex):
+        desk.remove(desk.documents()[0].id)
+
+
+def test_a_path_outside_the_incoming_folder_is_no_upload(handlers: Handlers, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("秘密")
+    (tmp_path / "incoming").mkdir()
+    for claim in ([{"path": str(secret)}], [{"path": f"{tmp_path}/incoming/../secret.txt"}], [{"path": 5}], "x", None):
+        list(handlers.upload(claim, "zh"))
+    assert secret.exists() and handlers.desk.read_only
+
+
+# questions, answers, sources
+
+
+def ask(handlers: Handlers, *questions: object) -> tuple[Exchange, ...]:
+    exchanges: tuple[Exchange, ...] = ()
+    for question in questions:
+        asked = handlers.asked(question, exchanges)
+        exchanges = exchanges if asked is None else handlers.answered(asked, "zh")
+    return exchanges
+
+
+def test_an_answer_comes_first_then_its_numbered_source(handlers: Handlers) -> None:
+    shown = handlers.conversation(ask(handlers, "青禾市共有产业园区多少个"), "zh")
+    answer, source = shown.index('class="answer"'), shown.index('class="source"')
+    assert answer < source
+    assert "《青禾市产业园区情况》（青发〔2024〕7号）" in shown
+    assert "<mark>12个</mark>" in shown and "<mark>340家</mark>" in shown
+    assert 'data-turn="0" data-source="0"' in shown
+
+
+def test_a_follow_up_brings_the_questions_before_it(handlers: Handlers, samples: FakeLibrary) -> None:
+    exchanges = ask(handlers, "青禾市共有产业园区多少个", "企业呢")
+    assert samples.histories == [(), ("青禾市共有产业园区多少个",)]
+    assert "青禾市共有产业园区多少个 企业呢" in handlers.conversation(exchanges, "zh")
+
+
+def test_a_refusal_is_called_one_and_its_passages_no_answer(handlers: Handlers) -> None:
+    shown = handlers.conversation(ask(handlers, "园区的院长是谁，工资多高"), "zh")
+    assert WEB["refused"][0] in shown and WEB["nearest"][0] in shown
+    assert WEB["sources"][0] not in shown and "<mark>" not in shown
+
+
+@pytest.mark.parametrize("question", ["", "  \n", None, 7, ["x"], {"a": 1}])
+def test_what_is_no_question_asks_nothing(handlers: Handlers, question: object) -> None:
+    assert ask(handlers, question) == ()
+
+
+def test_a_question_has_a_longest_length(handlers: Handlers) -> None:
+    assert len(ask(handlers, "问" * 10**5)[0].question) == 2000
+
+
+@pytest.mark.parametrize("place", [(0, 9), (9, 0), (-1, 0), ("0", "0"), (None, None), (0.0, 0), ([], {})])
+def test_a_click_on_what_is_not_there_opens_nothing(handlers: Handlers, place: tuple[object, object]) -> None:
+    exchanges = ask(handlers, "青禾市共有产业园区多少个")
+    assert handlers.source(*place, exchanges) is None
+
+
+def test_an_opened_source_is_marked_where_its_offsets_say(handlers: Handlers) -> None:
+    exchanges = ask(handlers, "青禾市共有产业园区多少个")
+    shown = handlers.document(handlers.source(0, 0, exchanges), "zh")
+    assert re.findall(r"<mark>(.*?)</mark>", shown) == ["2023年", "12个", "340家"]
+    assert 'id="cited"' in shown
+
+
+def test_a_listed_document_opens_and_an_unknown_one_does_not(handlers: Handlers) -> None:
+    record = handlers.desk.documents()[0]
+    assert "园区绿化" in handlers.document(handlers.listed(record.id), "zh")
+    assert handlers.listed("nothing") is None and handlers.listed(["x"]) is None
+
+
+def tags(markup: str) -> set[tuple[str, str]]:
+    """Every tag, and every tag with each of its attributes."""
+    found: set[tuple[str, str]] = set()
+
+    class Reader(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            found.update({(tag, ""), *((tag, name) for name, _ in attrs)})
+
+    Reader().feed(markup)
+    return found
+
+
+def test_text_of_documents_and_users_is_never_markup(tmp_path: Path, settings: Settings) -> None:
+    path = tmp_path / "hostile.txt"
+    path.write_text(f"{HOSTILE}\n{HOSTILE} 共有3个\n", encoding="utf-8")
+    library: Any = FakeLibrary([read(path)])
+    handlers = Handlers(Desk(library, settings, lambda _: library), settings, (), tmp_path)
+    exchanges = ask(handlers, f"{HOSTILE} 共有几个")
+    opened = handlers.document(handlers.source(0, 0, exchanges), "zh")
+    for shown in (
+        handlers.conversation(exchanges, "zh"),
+        handlers.files("zh"),
+        opened,
+        handlers.conversation((), "zh"),
+    ):
+        assert not tags(shown) & {("img", ""), ("script", ""), ("a", ""), ("iframe", "")}
+        assert not {attribute for _, attribute in tags(shown) if attribute.startswith(("on", "src", "href"))}
+
+
+def test_examples_are_made_of_what_documents_say_of_themselves(samples: FakeLibrary) -> None:
+    assert example_questions(samples.documents(), "zh") == ("《青禾市产业园区情况》的文号是什么？",)
+
+
+# languages
+
+
+def test_every_text_is_there_twice_with_the_same_parts() -> None:
+    for key, (chinese, english) in WEB.items():
+        assert chinese and english, key
+        assert sorted(re.findall(r"{(\w+)", chinese)) == sorted(re.findall(r"{(\w+)", english)), key
+
+
+@pytest.mark.parametrize(
+    ("chosen", "query", "accepted", "language"),
+    [
+        ("en", {"lang": "zh"}, "en-US", "zh"),
+        ("en", {"lang": "xx"}, "zh-CN", "en"),
+        (None, {}, "fr-FR,en;q=0.8,zh;q=0.5", "en"),
+        (None, {}, "zh-TW,en;q=0.8", "zh"),
+        (None, {}, "", "zh"),
+    ],
+)
+def test_the_language_of_the_page(
+    settings: Settings, chosen: Any, query: dict[str, str], accepted: str, language: str
+) -> None:
+    wanted = Settings(home=settings.home, index=settings.index, language=chosen)
+    assert page_language(wanted, query, accepted) == language
+
+
+def test_english_pages_say_nothing_in_chinese_but_titles(handlers: Handlers) -> None:
+    exchanges = ask(handlers, "火星")
+    shown = handlers.header("en") + handlers.files("en") + handlers.conversation((), "en") + handlers.hint("en")
+    for text in re.split(r"<[^>]+>", shown + conversation_html(exchanges[:0], "en")):
+        rest = text.replace("青禾市产业园区情况", "").replace("青发〔2024〕7号", "").replace("中文", "")
+        assert not re.search(r"[一-鿿]", rest), text
+
+
+# the server
+
+
+def reply(guard: Guard, path: str, **headers: str) -> tuple[int, dict[bytes, bytes]]:
+    sent: list[Any] = []
+    fields = {"host": "127.0.0.1:7860", **headers}
+    scope = {"type": "http", "path": path, "headers": [(k.encode(), v.encode()) for k, v in fields.items()]}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    async def receive() -> Any:
+        return {"type": "http.request", "body": b""}
+
+    asyncio.run(guard(scope, receive, send))
+    return sent[0]["status"], dict(sent[0]["headers"])
+
+
+@pytest.fixture
+def guard() -> Guard:
+    async def inner(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+    return Guard(inner)
+
+
+def test_the_page_itself_passes_with_a_policy_that_keeps_everything_local(guard: Guard) -> None:
+    status, headers = reply(guard, "/", origin="http://127.0.0.1:7860")
+    policy = headers[b"content-security-policy"].decode()
+    assert status == 200 and "default-src 'self'" in policy and "script-src-attr 'none'" in policy
+    assert "http" not in policy
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/gradio_api/file=/etc/passwd",
+        "/gradio_api/file=http://example.org/",
+        "/gradio_api/proxy=http://example.org/",
+        "/gradio_api/call/answer",
+        "/gradio_api/info",
+        "/gradio_api/component_server",
+        "/gradio_api/stream/x",
+        "/monitoring",
+        "/pyproject.toml",
+        "/docs",
+    ],
+)
+def test_what_the_page_does_not_need_is_not_there(guard: Guard, path: str) -> None:
+    assert reply(guard, path)[0] == 404
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"host": "evil.example"}, {"host": ""}, {"origin": "http://evil.example"}, {"origin": "null"}],
+)
+def test_other_sites_are_refused(guard: Guard, headers: dict[str, str]) -> None:
+    assert reply(guard, "/", **headers)[0] == 403
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "example.org", "::", ""])
+def test_a_page_without_a_password_is_for_this_machine_alone(settings: Settings, host: str) -> None:
+    with pytest.raises(SettingsError, match="--host"):
+        app.serve(settings, host=host, port=0, open_browser=False)
+
+
+def test_a_taken_port_is_one_line(settings: Settings) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(SettingsError, match="--port"):
+        app.serve(settings, host="127.0.0.1", port=taken.getsockname()[1], open_browser=False)
+
+
+def test_the_assets_ask_for_nothing_from_elsewhere() -> None:
+    for name in ("page.css", "page.js", "icon.html"):
+        text = app._asset(name).replace("http://www.w3.org/2000/svg", "")
+        assert not re.search(r"(https?:)?//[a-z0-9]", text.replace("// ", "")), name
