@@ -11,8 +11,8 @@ _HAN = "〇○零一二三四五六七八九十百千"
 _DIGIT = {**{c: i for i, c in enumerate("零一二三四五六七八九")}, "〇": 0, "○": 0}
 _UNIT = {"十": 10, "百": 100, "千": 1000}
 
-#: Ranks of the marks that outline a Chinese document, outermost first (GB/T 9704-2012, 7.3.3; Legislation Law, art. 65).
-OUTLINE = ("编", "分编", "章", "节", "条", "一、", "（一）", "1.", "（1）", "①")
+#: Ranks of the marks that outline a document, outermost first (GB/T 9704-2012, 7.3.3; Legislation Law, art. 65).
+OUTLINE = ("编", "分编", "章", "节", "条", "一、", "（一）", "1.", "1.1", "（1）", "①")
 
 _MARK = re.compile(
     rf"""
@@ -20,17 +20,24 @@ _MARK = re.compile(
          (?:[\s:：]+|$|(?=[（(【]))
     | (?P<han>[{_HAN}]{{1,3}})(?:、|[.．]\s*)(?![{_HAN}]{{1,3}}、)
     | [（(]\s*(?P<parenhan>[{_HAN}]{{1,3}})\s*[）)](?!\s*(?:[项款目至、和或及]|[（(]))
+    | (?P<english>Part|PART|Chapter|CHAPTER|Section|SECTION|Article|ARTICLE)[ ]+(?:\d{{1,3}}|[IVXLC]{{1,6}})
+         (?:[.:]\s*|$|\s+(?=[A-Z]))
+    | (?P<decimal>\d{{1,2}})(?:\.\d{{1,2}}){{1,3}}\.?(?:\s+(?=\D)|、)
     | (?P<dot>\d{{1,3}})(?:[.．]\s*(?![\d.]|\s*[A-Za-z]{{1,4}}$)|、(?!\d))
     | [（(]\s*(?P<parendot>\d{{1,2}})\s*[）)](?!\s*[项款目至、和或及])
     | (?P<halfparen>\d{{1,2}})[）)]\s*
     | (?P<circle>[\u2460-\u2473])
     | (?P<spoken>[一二三四五六七八九十]{{1,2}})(?P<spokenkind>[是要])
     | (?P<dash>——|--\s)
-    | (?P<label>[（(]?(?:联系人|联系单位|承办单位|联系电话|电话|传真|抄送|抄报|主送|附件|附表|附|签发人|主题词|共印|印发|发布日期|来源)\s*\d*[:：])
+    | (?P<label>[（(]?(?:联系人|联系单位|承办单位|联系电话|电话|传真|抄送|抄报|主送|附件|附表|附
+         |签发人|主题词|共印|印发|发布日期|来源)\s*\d*[:：])
     | (?P<bullet>[•●○■□◆◇▪▶►★☆※➢]\s*|[-*+·]\s+)
     """,
     re.VERBOSE,
 )
+
+
+_KINDS = {"han": "一、", "parenhan": "（一）", "dot": "1.", "decimal": "1.1", "parendot": "（1）", "halfparen": "（1）"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +45,7 @@ class Mark:
     """A mark at the start of a paragraph.
 
     Attributes:
-        kind: One of :data:`OUTLINE`, or 一是, 一要, ——, •, ： (a label) for marks that open a paragraph but head no section.
+        kind: One of :data:`OUTLINE`; or 一是, 一要, ——, •, ： (a label): they open a paragraph but head no section.
         ordinal: The number it carries; 0 where it carries none.
         end: Offset of the first character after the mark and the space that follows it.
     """
@@ -65,7 +72,11 @@ def number(text: str) -> int:
 
 
 _OPENERS = frozenset(
-    "第（(—-•●○■□◆◇▪▶►★☆※➢*+·" + "0123456789" + _HAN + "联承电传抄主附签共印发来" + "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+    "第（(—-•●○■□◆◇▪▶►★☆※➢*+·0123456789"
+    + _HAN
+    + "联承电传抄主附签共印发来"
+    + "".join(map(chr, range(0x2460, 0x2474)))
+    + "PCSApcsa"
 )
 
 
@@ -81,11 +92,12 @@ def mark(text: str, at: int = 0) -> Mark | None:
     value = match.group(group)
     if group in ("lawkind", "zhi"):
         return Mark(match["lawkind"], number(match["law"]), end)
+    if group == "english":
+        return Mark({"p": "编", "c": "章", "s": "节", "a": "条"}[value[0].lower()], 0, end)
     if group == "spokenkind":
         return Mark("一" + value, number(match["spoken"]), end)
     if group == "circle":
         return Mark("①", ord(value) - 0x245F, end)
     if group in ("dash", "bullet", "label"):
         return Mark({"dash": "——", "bullet": "•", "label": "："}[group], 0, end)
-    kind = {"han": "一、", "parenhan": "（一）", "dot": "1.", "parendot": "（1）", "halfparen": "（1）"}[group]
-    return Mark(kind, number(value), end)
+    return Mark(_KINDS[group], number(value), end)

@@ -8,6 +8,7 @@ Cut: a page ended in the middle of a word and the rest became a paragraph of its
 end with a full stop, one that breaks off without any goes on in the next, unless that opens with a mark or an indent.
 """
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -35,7 +36,7 @@ def part(blocks: Sequence[Block]) -> list[Block]:
         before = [m for m in marks[max(i - _REACH, 0) : i] if m is not None]
         after = [m for m in marks[i + 1 : i + 1 + _REACH] if m is not None]
         starts = [0, *_seams(block.text, own, before, after), len(block.text)]
-        parted.extend(replace(block, text=block.text[a:b].strip()) for a, b in zip(starts, starts[1:], strict=False))
+        parted.extend(replace(block, text=block.text[a:b].strip()) for a, b in itertools.pairwise(starts))
     return parted
 
 

@@ -1,5 +1,6 @@
 """The lines of one paragraph put together: no space between Chinese, one between Latin words, hyphens with care."""
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -35,7 +36,7 @@ class Joiner:
         if len(lines) == 1:
             return lines[0]
         pieces = [lines[0]]
-        for before, after in zip(lines, lines[1:], strict=False):
+        for before, after in itertools.pairwise(lines):
             if _HYPHENATED.search(before) and _FIRST_WORD.match(after):
                 if self._drops_hyphen(before, after):
                     pieces[-1] = pieces[-1][:-1]

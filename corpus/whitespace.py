@@ -6,14 +6,19 @@ by the program that drew the page. It stays, as one plain space, where it separa
 Spaces between Latin words stay as they are. No character is ever replaced by a look-alike (no NFKC).
 """
 
+import itertools
 import re
 
-HAN = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u3100-\u312f\u31a0-\u31bf\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+HAN = (
+    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u3100-\u312f\u31a0-\u31bf"
+    "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
 _FULL_WIDTH = "\u3001-\u3004\u3008-\u3020\u3030-\u303f\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6"
 _QUOTES = "“”‘’—…·"
 
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]+"
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064"
+    "\u2066-\u206f\ufeff\ufff9-\ufffb]+"
 )
 _CHINESE = re.compile(f"[{HAN}{_FULL_WIDTH}]")
 _HAN_ONLY = re.compile(f"[{HAN}]")
@@ -23,7 +28,8 @@ _LEAD = re.compile(
     r"(?:第\S{1,8}[编章节条](?:之\S)?|[-*+•●○■□◆◇▪►※·]|[（(]?[0-9A-Za-z]{1,3}[.)）]|(?:\d+\.)+\d+|#{1,6}|附件\d*[:：]?)\s+"
 )
 _FIELD = re.compile(
-    f"(?:签发人|会签人|联系人|经办人|联系单位|承办单位|联系电话|电话|手机|传真|邮编|邮政编码|电子邮箱|邮箱|地址|抄送|主送|印数)\\s?[:：]|\\d{{4}}\\s*年\\s*\\d{{1,2}}\\s*月\\s*\\d{{1,2}}\\s*日\\s*印发"
+    r"(?:签发人|会签人|联系人|经办人|联系单位|承办单位|联系电话|电话|手机|传真|邮编|邮政编码|电子邮箱|邮箱|地址|抄送|主送|印数)"
+    r"\s?[:：]|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*印发"
 )
 _LABEL = re.compile(f"[{HAN}]{{2,6}}[:：]")
 _DATE_FIRST = re.compile(r"\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日$")
@@ -73,7 +79,7 @@ def _is_row(text: str) -> bool:
     tokens = text.split()
     chinese = sum(
         _HAN_ONLY.match(left[-1]) is not None and _HAN_ONLY.match(right[0]) is not None
-        for left, right in zip(tokens, tokens[1:], strict=False)
+        for left, right in itertools.pairwise(tokens)
     )
     return chinese >= 2 and all(len(token) <= 8 for token in tokens) and any(len(token) > 1 for token in tokens)
 

@@ -1,0 +1,62 @@
+"""One file to one :class:`~corpus.document.Document`: read, load, clean, describe, split."""
+
+from pathlib import Path
+
+from corpus.cleaning import clean
+from corpus.document import Document, content_hash, document_id
+from corpus.errors import EmptyFile, FileTooLarge, UnreadableFile
+from corpus.loaders import load
+from corpus.loaders.source import Block, Source
+from corpus.official import Description, describe
+from corpus.splitting import assemble
+
+_MEGABYTE = 1_000_000
+
+
+def ingest(path: Path, *, max_bytes: int) -> Document:
+    """Read the file at ``path``.
+
+    Args:
+        path: The file; a relative path is taken from the working directory.
+        max_bytes: A larger file is refused unread.
+
+    Raises:
+        CorpusError: The file cannot be used; the class says why.
+    """
+    place = path.absolute()
+    data = _read(place, max_bytes)
+    source = load(place, data)
+    blocks = clean(source)
+    text, paragraphs = assemble(blocks)
+    if not text:
+        raise EmptyFile(str(place))
+    description = describe([block.text for block in blocks])
+    digest = content_hash(data)
+    return Document(
+        id=document_id(str(place), digest),
+        path=str(place),
+        title=_title(place, source, blocks, description),
+        text=text,
+        paragraphs=paragraphs,
+        metadata=description.fields,
+        content_hash=digest,
+    )
+
+
+def _read(path: Path, max_bytes: int) -> bytes:
+    """The file's bytes, not more than ``max_bytes``."""
+    try:
+        size = path.stat().st_size
+        if size > max_bytes:
+            raise FileTooLarge(str(path), size=size / _MEGABYTE, limit=max_bytes / _MEGABYTE)
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableFile(str(path), detail=error.strerror or type(error).__name__) from error
+
+
+def _title(path: Path, source: Source, blocks: tuple[Block, ...], description: Description) -> str:
+    """An official title, else the first heading that the format marks, the title it declares, a first short line."""
+    official = description.title if set(description.fields) & {"number", "addressee"} else None
+    heading = next((block.text for block in blocks if block.heading is not None), None)
+    declared = source.title.strip() if source.title else None
+    return official or heading or declared or description.title or path.stem
