@@ -6,7 +6,7 @@ import weakref
 from pathlib import Path
 
 from corpus.sample_files import sample_paths
-from embeddings.bundled import load_encoder
+from embeddings.encoder import load_encoder
 from rag.library import Library
 from rag.settings import Settings
 

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from rag.answer import Span
 from rag.question import Question
-from rag.spans import candidates
+from rag.spans import FITTING, has_kind
 from rag.terms import query_terms
 
 Rarity = Callable[[Sequence[str]], Sequence[float]]
@@ -83,8 +83,8 @@ class Evidence:
         for i, span in enumerate(spans):
             near = set().union(outside, *found[max(0, i - 1) : i + 2])
             words = text[span[0] : span[1]]
-            typed = bool(candidates(self._question.kind, self._question.wanted, text, span))
-            asks = self._question.kind in ("number", "date", "document", "name", "list")
+            asks = self._question.kind in FITTING
+            typed = asks and has_kind(self._question.kind, text, span)
             rows.append(
                 (
                     self.weight(found[i]),
@@ -95,7 +95,7 @@ class Evidence:
                     self._longest_run(words.lower()),
                     meaning[i],
                     1.0 / rank,
-                    float(asks and typed),
+                    float(typed),
                     float(asks and not typed),
                     float(bool(self._question.wanted) and self._question.wanted in words),
                     np.log(max(1, len(words))) / 5,

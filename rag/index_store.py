@@ -137,6 +137,7 @@ class IndexWriter:
             raise IndexBusy(folder=self._folder) from error
         try:
             self._start()
+            self._open = True
         except BaseException:
             self._lock.release()
             raise
@@ -209,8 +210,10 @@ class IndexWriter:
         _flush(self._folder)
 
     def _close(self) -> None:
-        self.documents.close()
-        self.lexical.close()
+        if self._open:
+            self._open = False
+            self.documents.close()
+            self.lexical.close()
 
 
 def _clear_all_but(folder: Path, generation: str) -> None:

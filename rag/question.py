@@ -36,7 +36,7 @@ _RULES: tuple[tuple[str, str], ...] = (
                r"|\bhow (?:many|much|long|old|far|tall|high|big)\b"),
     ("list", r"哪些|哪几|有哪|包括什么|都有(?:什么|啥|谁)|分别(?:是|有)|什么材料|啥材料|哪[三四五六七八九十两]|\bwhich\b.*s\b"),
     ("name", r"谁|哪[个位家所座条县市省区国]|哪一[个位家所座条]|何人|什么人|(?:什么|啥|哪些?)(?:部门|单位|机构|机关|公司|地方|人)|归谁|由谁|找谁|叫什么|哪里|哪儿|何处|在哪|\bwho(?:m|se)?\b|\bwhere\b"),
-    ("yes_no", r"是不是|是否|有没有|能不能|能否|可不可以|可否|行不行|会不会|要不要|该不该|需不需要|算不算|对不对|违不违法|吗[？?]?$|么[？?]?$|[行能]不[？?]?$"),
+    ("yes_no", r"是不是|是否|有没有|能不能|能否|可不可以|可否|行不行|会不会|要不要|该不该|需不需要|算不算|对不对|违不违法|吗[？?]?$|(?<![什怎多那这])么[？?]?$|[行能]不[？?]?$"),
     ("reason", r"为什么|为何|为啥|什么原因|原因是|怎么会|凭什么|\bwhy\b"),
     ("method", r"怎么|怎样|如何|咋|什么办法|什么方式|什么措施|啥办法|\bhow\b"),
 )  # fmt: skip
@@ -51,6 +51,11 @@ _QUESTION_WORDS = re.compile(
 _WANTED = re.compile(
     r"(?:多少|几|哪一?|哪个|什么|啥)(?P<noun>(?:个|名)?(?:平方公里|平方米|公里|千瓦时|千瓦|万元|亿元|万吨|亿吨|小时|分钟|个月|工作日"
     r"|部门|单位|机构|机关|公司|大学|学校|[\u4e00-\u9fff%％]))"
+)
+_ASKING = re.compile(
+    r"多少|百分之几|什么时候|什么时间|何时|为什么|为何|为啥|怎么样?|怎样|如何|什么|哪[一]?[些个位家所座条里儿年月天]?|几|谁|何处|何人|啥|咋"
+    r"|\b(?:what|which|who|whom|whose|when|where|why|how(?: many| much| long)?)\b",
+    re.IGNORECASE,
 )
 _FOLLOW_UP = re.compile(r"^(?:那么?|它|他|她|其|这个?|该|此|上述|前者|后者|还有|另外|第[一二三四五]个)|呢[？?]?$")
 _PRONOUN = re.compile(r"它们?的?|他们?的?|她们?的?|其中|该(?:项目|公司|单位|政策|文件)|这(?:个|份|项|些)?|那么|那")
@@ -78,6 +83,12 @@ def wanted_by(text: str) -> str:
     match = _WANTED.search(text)
     noun = match["noun"] if match else ""
     return noun[1:] if len(noun) > 1 and noun[0] in "个名" and noun != "个月" else noun
+
+
+def asking_at(text: str) -> tuple[int, int] | None:
+    """Where the question word stands that the answer takes the place of; ``None`` in a question without one."""
+    found = list(_ASKING.finditer(text))
+    return found[-1].span() if found else None
 
 
 def complete(text: str, history: Sequence[str]) -> str:

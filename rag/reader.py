@@ -1,11 +1,12 @@
 """The reader that needs no model: the sentence that shares most with the question, and in it the span that it asks for.
 
-Two small sets of weights, fitted by ``rag.training`` and kept in ``weights/sentence_reader.json``: one orders the
-sentences of all passages together, the other turns what was seen of the best one into a probability.
+Three small sets of weights, fitted by ``rag.training`` and kept in ``weights/sentence_reader.json``: one orders the
+sentences of all passages together, one the candidate spans of a sentence, and one turns what was seen of both into a
+probability.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
 
@@ -15,15 +16,16 @@ import numpy.typing as npt
 from embeddings.encoder import Encoder
 from rag.answer import Passage, Span
 from rag.evidence import FEATURES, Evidence, Features, Rarity
-from rag.extraction import extract
+from rag.extraction import Extract, extract
 from rag.interfaces import Finding
 from rag.question import KINDS, Question
 from rag.sentences import sentences
+from rag.span_features import SPAN_FEATURES
 
 CONFIDENCE = (
-    *FEATURES, "bias", "logit", "margin", "extracted", "proximity", *(f"kind {kind}" for kind in KINDS)
+    *FEATURES, "bias", "logit", "margin", "certainty", "fitting", *(f"kind {kind}" for kind in KINDS)
 )  # fmt: skip
-MOST = 12
+MOST = 5
 """Findings returned at the most."""
 
 
@@ -48,10 +50,10 @@ class SentenceReader:
         judged = []
         for position in np.argsort(-logits, kind="stable")[:MOST]:
             number, span = places[position]
-            answer = extract(question, evidence, passages[number].text, span)
+            answer = extract(question, evidence, passages[number].text, span, self._weights.spans)
             others = [logit for i, logit in enumerate(logits) if i != position and not _same(places, passages, i, position)]
             margin = float(logits[position] - max(others, default=logits[position]))
-            row = confidence_row(question, features[position], float(logits[position]), margin, answer.proximity)
+            row = confidence_row(question, features[position], float(logits[position]), margin, answer)
             finding = Finding(
                 passage=number,
                 quote=span,
@@ -81,12 +83,12 @@ class SentenceReader:
 
 
 def confidence_row(
-    question: Question, features: Features, logit: float, margin: float, proximity: float | None
+    question: Question, features: Features, logit: float, margin: float, answer: Extract
 ) -> npt.NDArray[np.float32]:
     """The inputs of the second set of weights, named by ``CONFIDENCE``."""
     kinds = [float(question.kind == kind) for kind in KINDS]
-    extracted = float(proximity is not None)
-    return np.asarray([*features, 1.0, logit, margin, extracted, proximity or 0.0, *kinds], dtype=np.float32)
+    row = [*features, 1.0, logit, margin, answer.certainty, float(answer.fitting), *kinds]
+    return np.asarray(row, dtype=np.float32)
 
 
 def _same(places: list[tuple[int, Span]], passages: Sequence[Passage], a: int, b: int) -> bool:
@@ -96,15 +98,20 @@ def _same(places: list[tuple[int, Span]], passages: Sequence[Passage], a: int, b
 
 
 class Weights:
-    """The two weight vectors, by feature name."""
+    """The three weight vectors, given by feature name; a name that is not given weighs nothing."""
 
-    def __init__(self, order: dict[str, float], confidence: dict[str, float]) -> None:
-        self.order = np.asarray([order[name] for name in FEATURES], dtype=np.float32)
-        self.confidence = np.asarray([confidence[name] for name in CONFIDENCE], dtype=np.float32)
+    def __init__(self, **sets: Mapping[str, float]) -> None:
+        self.order = _vector(FEATURES, sets["order"])
+        self.spans = _vector(SPAN_FEATURES, sets["spans"])
+        self.confidence = _vector(CONFIDENCE, sets["confidence"])
+
+
+def _vector(names: Sequence[str], weights: Mapping[str, float]) -> npt.NDArray[np.float32]:
+    return np.asarray([weights.get(name, 0.0) for name in names], dtype=np.float32)
 
 
 @lru_cache(maxsize=1)
 def load_weights() -> Weights:
     """The bundled weights."""
     said = json.loads(resources.files("rag").joinpath("weights/sentence_reader.json").read_text(encoding="utf-8"))
-    return Weights(order=said["order"], confidence=said["confidence"])
+    return Weights(**said["weights"])

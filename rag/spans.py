@@ -3,6 +3,7 @@
 import re
 
 from rag.answer import Span
+from rag.sentences import clauses
 
 _HAN = "\u4e00-\u9fff"
 _DIGITS = "零〇一二两三四五六七八九十百千万亿"
@@ -38,29 +39,105 @@ PERSON = re.compile(rf"(?<=[：:])[{_HAN}·]{{2,10}}(?=$|[\s，。；）)])|[{_H
 LATIN_NAME = re.compile(r"\b[A-Z][\w'’-]*(?: (?:of|the|de|von|van|[A-Z][\w'’-]*))*(?<! of)(?<! the)\b")
 _ITEM = rf"(?:[《“‘\"][^《》“”]{{1,60}}[》”’\"](?:[（(][^）)]{{1,20}}[）)])?|[^、，。；：！？\s《》“”]{{1,24}})"
 ENUMERATION = re.compile(rf"{_ITEM}(?:、{_ITEM})+(?:(?:和|与|及|以及|或者|或){_ITEM})?|《[^《》]{{2,60}}》(?:《[^《》]{{2,60}}》)+")
-_LEAD = re.compile(r"位于|坐落[在于]|会同|(?<!自)由|[在为是向与经报从对给被把及和]|以及")
+_ENUMERATOR = re.compile(
+    r"第[零〇一二三四五六七八九十百千0-9]+条(?:之[一二三四五六七八九十])?\s*|[（(][一二三四五六七八九十0-9]+[）)]|[一二三四五六七八九十]+、|[0-9]+[.．、](?![0-9])"
+    r"|[一二三四五六七八九十]是"
+)
+_LEAD = re.compile(r"位于|坐落[在于]|会同|包括|(?<!自)由|[在为是向与经报从对给被把]|通过|采取|提交|提供|具有|实行|按照|应当|可以")
 _SEPARATORS = re.compile(r"、|(?<=》)(?=《)")
 
 
-def candidates(kind: str, wanted: str, text: str, span: Span) -> list[Span]:
-    """Spans inside ``span`` of ``text`` that could answer a question of ``kind`` asking for ``wanted``."""
-    patterns = {
-        "number": (PHONE, NUMBER),
-        "date": (DATE,),
-        "document": (DOCUMENT_NUMBER, TITLE),
-        "name": (TITLE, PERSON, OFFICE, LATIN_NAME),
-        "list": (ENUMERATION,),
-    }.get(kind, ())
-    found: dict[Span, None] = {}
-    if kind == "name" and wanted and re.fullmatch(rf"[{_HAN}]+", wanted):
-        patterns = (re.compile(rf"[{_HAN}（）()]{{1,16}}{re.escape(wanted)}"), *patterns)
-    for pattern in patterns:
+PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("phone", PHONE),
+    ("number", NUMBER),
+    ("date", DATE),
+    ("document", DOCUMENT_NUMBER),
+    ("title", TITLE),
+    ("person", PERSON),
+    ("office", OFFICE),
+    ("latin", LATIN_NAME),
+    ("list", ENUMERATION),
+)
+SOURCES = (*(name for name, _ in PATTERNS), "wanted", "gap", "clause", "clauses", "sentence")
+"""Where a candidate span comes from."""
+
+FITTING = {
+    "number": ("number", "phone"),
+    "date": ("date",),
+    "document": ("document", "title"),
+    "name": ("person", "office", "title", "latin", "wanted"),
+    "list": ("list",),
+}
+"""Sources that have the form of what each kind of question asks for."""
+
+
+def has_kind(kind: str, text: str, span: Span) -> bool:
+    """Whether ``text[span]`` holds something of the form that questions of ``kind`` ask for."""
+    return any(pattern.search(text, *span) for name, pattern in PATTERNS if name in FITTING.get(kind, ()))
+
+
+def candidates(wanted: str, text: str, span: Span) -> list[tuple[str, Span]]:
+    """Everything inside ``span`` of ``text`` that could be an answer by its form: (source, span), in no special order."""
+    patterns = list(PATTERNS)
+    if wanted and re.fullmatch(rf"[{_HAN}]+", wanted):
+        patterns.append(("wanted", re.compile(rf"[{_HAN}（）()]{{1,16}}{re.escape(wanted)}")))
+    found: dict[Span, str] = {}
+    for source, pattern in patterns:
         for match in pattern.finditer(text, *span):
-            first, last = match.span()
-            if kind == "name" and pattern is not TITLE:
-                first = _after_lead(text, (first, last))
-            found.setdefault((first, last))
-    return list(found)
+            whole = trim_item(text, match.span())
+            found.setdefault(whole, source)
+            if source in ("office", "wanted", "list"):
+                found.setdefault(trim_item(text, (_after_lead(text, whole), whole[1])), source)
+    parts = clauses(text, span)
+    for i, (first, _) in enumerate(parts):
+        found.setdefault(trim_item(text, parts[i]), "clause")
+        for _, last in parts[i + 1 :]:
+            found.setdefault(trim_item(text, (first, last)), "clauses")
+    trimmed = trim_item(text, span)
+    found.setdefault(trimmed if trimmed[0] < trimmed[1] else span, "sentence")
+    return [(source, where) for where, source in found.items() if where[0] < where[1]]
+
+
+def gaps(before: str, after: str, text: str, span: Span) -> list[Span]:
+    """Spans that stand in the sentence where the question word stands in the question.
+
+    ``before`` and ``after`` are the question's words around its question word. The last of the former (or the first of
+    the latter) are looked up in ``text``; the gap between them, or from one of them to the clause's edge, is a candidate.
+    """
+    found: dict[Span, None] = {}
+    for first, last in clauses(text, span):
+        words = text[first:last]
+        starts = {first + i for n in (4, 3, 2, 1) if len(before) >= n for i in _ends_of(before[-n:], words)[:2]}
+        ends = {first + i for n in (4, 3, 2) if len(after) >= n for i in _starts_of(after[:n], words)[:2]}
+        for start in starts:
+            found.setdefault(trim_item(text, (start, last)))
+            for end in ends:
+                found.setdefault(trim_item(text, (start, end)))
+        for end in ends:
+            found.setdefault(trim_item(text, (first, end)))
+            found.setdefault(trim_item(text, (_after_lead(text, (first, end)), end)))
+    return [where for where in found if where[0] < where[1]]
+
+
+def _ends_of(needle: str, words: str) -> list[int]:
+    return [match.end() for match in re.finditer(re.escape(needle), words)]
+
+
+def _starts_of(needle: str, words: str) -> list[int]:
+    return [match.start() for match in re.finditer(re.escape(needle), words)]
+
+
+def trim_item(text: str, span: Span) -> Span:
+    """``span`` without article numbers, enumerators and punctuation at its edges."""
+    start, end = span
+    lead = _ENUMERATOR.match(text, start, end)
+    if lead and lead.end() < end:
+        start = lead.end()
+    while start < end and text[start] in "，。；：、,.;: \u3000":
+        start += 1
+    while end > start and text[end - 1] in "，。；：、,;: \u3000":
+        end -= 1
+    return start, end
 
 
 def _after_lead(text: str, span: Span) -> int:

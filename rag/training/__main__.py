@@ -1,7 +1,7 @@
 """Fit the weights of the sentence reader: ``python -m rag.training [--data DIR] [--most N] [--output FILE]``.
 
-Ordering: a softmax over the sentences of all passages of a question, cross-entropy against the one that holds the
-answer (a conditional logit; McFadden 1974). Confidence: logistic regression of "the answer shown is right" on the
+Ordering: a softmax over the sentences of all passages of a question, against the one that holds the answer; and one
+over the candidate spans of that sentence, against those nearest to the answer. Confidence: logistic regression of "the answer shown is right" on the
 questions as retrieved and, with their own paragraph hidden, as unanswerable ones. Both on the CPU, in minutes.
 """
 
@@ -11,7 +11,7 @@ import logging
 import tempfile
 from pathlib import Path
 
-from embeddings.bundled import load_encoder
+from embeddings.encoder import load_encoder
 from rag.training.pool import build_pool, examples, labelled_questions
 from rag.training.sentence_weights import fit, measure
 
@@ -34,7 +34,12 @@ def main() -> None:
         apart = labelled_questions(arguments.data, most=1000, measuring=True)
         figures = measure(list(examples(snapshot, encoder, apart)), encoder, snapshot.lexical.rarity, weights)
     arguments.output.write_text(
-        json.dumps({**weights, "questions": len(chosen), "kept apart": figures}, indent=1, ensure_ascii=False) + "\n",
+        json.dumps(
+            {"questions": len(chosen), "measured on articles kept apart": figures, "weights": weights},
+            indent=1,
+            ensure_ascii=False,
+        )
+        + "\n",
         encoding="utf-8",
     )
     log.info(json.dumps(figures, ensure_ascii=False))

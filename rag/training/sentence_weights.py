@@ -1,53 +1,73 @@
-"""The two sets of weights of :class:`rag.reader.SentenceReader`, fitted and measured."""
+"""The three sets of weights of :class:`rag.reader.SentenceReader`, fitted and measured."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from embeddings.encoder import Encoder
-from rag.answer import Passage
+from rag.answer import Span
 from rag.evidence import FEATURES, Evidence, Rarity
 from rag.interfaces import Finding
 from rag.reader import CONFIDENCE, SentenceReader, Weights
+from rag.span_features import SPAN_FEATURES, measure_spans
+from rag.training.conditional_logit import conditional_logit
 from rag.training.pool import Example
 
+Group = tuple[npt.NDArray[np.float32], npt.NDArray[np.bool_]]
 Matrix = npt.NDArray[np.float32]
 DECAY = 1e-4
+SPAN_DECAY = 1e-3
+NEAR = 0.6
+"""Least F1 of the best candidate with the answer for a question to be of use to the span weights."""
 SEEN = 3
 """Findings of a question that confidence is fitted on: the best and those it may change places with."""
 
 
 def fit(examples: Sequence[Example], encoder: Encoder, rarity: Rarity) -> dict[str, dict[str, float]]:
-    """Both sets by feature name, as ``weights/sentence_reader.json`` holds them."""
-    flat = Weights(order=dict.fromkeys(FEATURES, 0.0), confidence=dict.fromkeys(CONFIDENCE, 0.0))
-    reader = SentenceReader(encoder=encoder, rarity=rarity, weights=flat)
-    groups = []
+    """The three sets by feature name, as ``weights/sentence_reader.json`` holds them."""
+    reader = SentenceReader(encoder=encoder, rarity=rarity, weights=Weights(order={}, spans={}, confidence={}))
+    sentences: list[Group] = []
+    spans: list[Group] = []
     for example in examples:
         if example.gold is None:
             continue
-        places, rows = reader.measure(example.question, example.passages, Evidence(example.question, rarity))
+        evidence = Evidence(example.question, rarity)
+        places, rows = reader.measure(example.question, example.passages, evidence)
         right = np.asarray([_holds(example, example.passages[n].text[s:e], n) for n, (s, e) in places], dtype=bool)
         if right.any():
-            groups.append((rows, right))
-    order = dict(zip(FEATURES, _conditional_logit(groups), strict=True))
-    ordered = SentenceReader(encoder=encoder, rarity=rarity, weights=Weights(order=order, confidence=flat_confidence()))
-    rows, right = _outcomes(examples, ordered)
-    confidence = dict(zip(CONFIDENCE, _logistic(rows, right), strict=True))
-    return {"order": order, "confidence": confidence}
+            sentences.append((rows, right))
+            text, sentence = example.passages[example.gold].text, places[int(right.argmax())][1]
+            spans.extend(_span_group(example, evidence, text, sentence))
+    order = dict(zip(FEATURES, conditional_logit(sentences, DECAY), strict=True))
+    best = dict(zip(SPAN_FEATURES, conditional_logit(spans, SPAN_DECAY), strict=True))
+    ordered = Weights(order=order, spans=best, confidence={})
+    rows, right = _outcomes(examples, SentenceReader(encoder=encoder, rarity=rarity, weights=ordered))
+    return {"order": order, "spans": best, "confidence": dict(zip(CONFIDENCE, _logistic(rows, right), strict=True))}
 
 
-def flat_confidence() -> dict[str, float]:
-    """Weights that call everything even."""
-    return dict.fromkeys(CONFIDENCE, 0.0)
+def _span_group(example: Example, evidence: Evidence, text: str, sentence: Span) -> Iterator[Group]:
+    """The candidates of the answer's sentence; right are those that come nearest to the answer, if they come near."""
+    spans, rows = measure_spans(example.question, evidence, text, sentence)
+    overlaps = np.asarray([character_f1(text[start:end], example.answer) for start, end in spans])
+    if overlaps.max() >= NEAR:
+        yield rows, overlaps >= overlaps.max() - 0.02
+
+
+def character_f1(said: str, gold: str) -> float:
+    """F1 of two texts as bags of characters, punctuation and white space disregarded."""
+    a, b = Counter(_plain(said)), Counter(_plain(gold))
+    shared = (a & b).total()
+    return 2 * shared / (a.total() + b.total()) if shared else 0.0
 
 
 def measure(
     examples: Sequence[Example], encoder: Encoder, rarity: Rarity, weights: dict[str, dict[str, float]]
 ) -> dict[str, float]:
     """Shares on questions kept apart: sentence and answer right, refusals right and wrong, at a threshold of one half."""
-    reader = SentenceReader(encoder=encoder, rarity=rarity, weights=Weights(weights["order"], weights["confidence"]))
+    reader = SentenceReader(encoder=encoder, rarity=rarity, weights=Weights(**weights))
     seen = [(example, reader.read(example.question, example.passages)) for example in examples]
     asked = [(e, f) for e, f in seen if e.answer]
     silent = [(e, f) for e, f in seen if not e.answer]
@@ -57,10 +77,16 @@ def measure(
         "gold retrieved": round(len(found) / len(asked), 4),
         "sentence first, given gold": _share(_sentence_right(e, f[0]) for e, f in found),
         "answer right, given gold": _share(is_right(e, f[0]) for e, f in found),
+        "answer F1, given gold": round(float(np.mean([_f1(e, f[0]) for e, f in found])), 4),
         "answerable refused": _share(refused(f) for _, f in asked),
         "answered right": _share(is_right(e, f[0]) for e, f in asked if not refused(f)),
         "unanswerable refused": _share(refused(f) for _, f in silent),
     }
+
+
+def _f1(example: Example, finding: Finding) -> float:
+    text = example.passages[finding.passage].text
+    return character_f1("".join(text[start:end] for start, end in finding.answers), example.answer)
 
 
 def is_right(example: Example, finding: Finding) -> bool:
@@ -110,34 +136,6 @@ def _outcomes(examples: Sequence[Example], reader: SentenceReader) -> tuple[Matr
             rows.append(row)
             right.append(is_right(example, finding))
     return np.stack(rows), np.asarray(right)
-
-
-def _conditional_logit(groups: Sequence[tuple[Matrix, npt.NDArray[np.bool_]]]) -> list[float]:
-    """Weights w that maximise the mean of ``ln sum_right exp(w x) - ln sum_all exp(w x)``, less ``DECAY |w|^2``."""
-    import torch
-
-    longest = max(len(rows) for rows, _ in groups)
-    features = torch.zeros(len(groups), longest, len(FEATURES))
-    right = torch.zeros(len(groups), longest, dtype=torch.bool)
-    there = torch.zeros(len(groups), longest, dtype=torch.bool)
-    for n, (rows, correct) in enumerate(groups):
-        features[n, : len(rows)] = torch.from_numpy(rows)
-        right[n, : len(rows)] = torch.from_numpy(correct)
-        there[n, : len(rows)] = True
-    weights = torch.zeros(len(FEATURES), requires_grad=True)
-    optimiser = torch.optim.LBFGS([weights], max_iter=200, line_search_fn="strong_wolfe")
-
-    def loss() -> torch.Tensor:
-        optimiser.zero_grad()
-        logits = features @ weights
-        every = torch.logsumexp(logits.masked_fill(~there, -torch.inf), dim=1)
-        correct = torch.logsumexp(logits.masked_fill(~right, -torch.inf), dim=1)
-        value = (every - correct).mean() + DECAY * (weights**2).sum()
-        value.backward()  # type: ignore[no-untyped-call]
-        return value
-
-    optimiser.step(loss)
-    return [round(float(w), 4) for w in weights]
 
 
 def _logistic(rows: Matrix, right: npt.NDArray[np.bool_]) -> list[float]:

@@ -1,0 +1,144 @@
+"""What speaks for a span as the answer to a question: the features that the span weights are fitted on."""
+
+import math
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from rag.answer import Span
+from rag.evidence import Evidence, Features
+from rag.question import KINDS, Question, asking_at
+from rag.sentences import clauses
+from rag.spans import FITTING, SOURCES, candidates, gaps
+
+MEASURES = tuple(
+    (re.compile(asked), re.compile(told))
+    for asked, told in (
+        (r"百分之几|比例|占比|百分比|[比率]是多少|占.{0,6}多少|几成", r"[%％‰]|百分之|分之|成$"),
+        (r"钱|资金|金额|罚|价|费|[元块]|产值|收入|投资|补贴|补助", r"元"),
+        (r"多久|多长时间|几天|几年|期限|时限|时效|之内|以内|有效期", r"[天日年月周时]|分钟|小时|工作日"),
+        (r"多大|面积|占地|地有多", r"亩|平方|公顷"),
+        (r"电话|号码|手机|热线", r"^[0-9－—-]{7,}$"),
+        (r"多重|产量|吨", r"吨|公斤|千克|斤"),
+        (r"多高|多长(?!时间)|多远|多宽|多深|高度|长度|距离", r"米|公里|里|尺"),
+        (r"多大年纪|多大岁数|年龄|几岁|多少岁", r"岁"),
+        (r"多少人|几人|人数|几个人|多少名|几名", r"人|名|位"),
+    )
+)
+"""What is asked for by a word of the question, and how the answer then looks."""
+
+REACH = 10.0
+"""Distance in characters at which a word of the question counts 1/e for a candidate beside it."""
+CLAUSE = 5.0
+"""What a clause boundary between them adds to the distance."""
+NEARBY = 30
+
+SPAN_FEATURES = (
+    "same side",        # question's words on the side of the span where they stand in the question, by rarity and distance
+    "other side",       # question's words on the other side
+    "inside",           # share of the question's rarity inside the span
+    "touch before",     # characters right before the span that stand right before the question word, at most 4, over 4
+    "touch after",      # the same behind it
+    "wanted",           # holds the unit or noun asked for
+    "ends wanted",      # ends in it
+    "measure",          # has the look that a word of the question asks for
+    "no measure",       # has it not
+    "year",             # a bare year, day or month where a number is asked for
+    "single figure",    # a bare single Chinese figure
+    "length", "length squared",
+    "clause start", "clause end",
+    "open bracket",     # a bracket or quotation mark that is not closed inside
+    *(f"{kind} {source}" for kind in KINDS for source in SOURCES),
+)  # fmt: skip
+_INDEX = {name: position for position, name in enumerate(SPAN_FEATURES)}
+_PARTS = re.compile(r"[，,；;：:]")
+_YEAR = re.compile(r"(?:[12][0-9]{3}|[〇零一二三四五六七八九]{4})年?|[0-9]{1,2}[月日号]|第.*")
+_SINGLE = re.compile(r"[一二两三四五六七八九]|十[一二三四]五")
+_PAIRS = ("（）", "()", "《》", "“”", "〔〕")
+
+
+def measure_spans(question: Question, evidence: Evidence, text: str, sentence: Span) -> tuple[list[Span], Features]:
+    """Candidate spans of ``text[sentence]`` and their features, shape (candidates, len(SPAN_FEATURES))."""
+    place = asking_at(question.text)
+    before, after = (question.text[: place[0]], question.text[place[1] :]) if place else (question.text, "")
+    before, after = (re.sub(r"[\s？?。，,]", "", part) for part in (before, after))
+    found = {span: source for source, span in candidates(question.wanted, text, sentence)}
+    if place:
+        for span in gaps(before, after, text, sentence):
+            found.setdefault(span, "gap")
+    edges = clauses(text, sentence)
+    starts, ends = {s for s, _ in edges}, {e for _, e in edges}
+    marks = _Marks(evidence, text, sentence, before, after)
+    rows = np.zeros((len(found), len(SPAN_FEATURES)), dtype=np.float32)
+    for row, (span, source) in zip(rows, found.items(), strict=True):
+        words = text[span[0] : span[1]]
+        same, other = marks.near(span)
+        held = evidence.weight(evidence.found(words))
+        log = math.log(len(words))
+        row[:3] = same, other, held
+        row[3:5] = _touch(before[::-1], text[: span[0]][: -NEARBY - 1 : -1]), _touch(after, text[span[1] :][:NEARBY])
+        row[5:11] = _form(question, words)
+        row[11:16] = log, log * log / 4, span[0] in starts, span[1] in ends, _open(words)
+        row[_INDEX[f"{question.kind} {source}"]] = 1.0
+    return list(found), rows
+
+
+def fits(kind: str, text: str, span: Span, wanted: str, sentence: Span) -> bool:
+    """Whether ``span`` was found as something of the form that ``kind`` asks for."""
+    return any(where == span and source in FITTING.get(kind, ()) for source, where in candidates(wanted, text, sentence))
+
+
+def _form(question: Question, words: str) -> Sequence[float]:
+    number = question.kind == "number"
+    told = next((told for asked, told in MEASURES if asked.search(question.text)), None) if number else None
+    has = bool(told and told.search(words))
+    wanted = question.wanted
+    return (
+        float(bool(wanted) and wanted in words),
+        float(bool(wanted) and words.endswith(wanted)),
+        float(has),
+        float(bool(told) and not has),
+        float(number and bool(_YEAR.fullmatch(words)) and not has),
+        float(number and bool(_SINGLE.fullmatch(words))),
+    )
+
+
+def _touch(wanted: str, there: str) -> float:
+    """How many characters, at most 4, two texts share from their first on; over 4."""
+    length = 0
+    while length < min(4, len(wanted), len(there)) and wanted[length] == there[length]:
+        length += 1
+    return length / 4
+
+
+def _open(words: str) -> float:
+    return float(any(words.count(a) != words.count(b) for a, b in _PAIRS))
+
+
+class _Marks:
+    """Where the question's characters stand in a sentence, and on which side of the question word they stand there."""
+
+    def __init__(self, evidence: Evidence, text: str, sentence: Span, before: str, after: str) -> None:
+        self._text = text
+        weights = evidence.character_weights()
+        self._total = sum(weights.values()) or 1.0
+        self._marks = [
+            (offset, character, weights[character], character in before.lower(), character in after.lower())
+            for offset in range(*sentence)
+            if (character := text[offset].lower()) in weights
+        ]
+        self._commas = [match.start() for match in _PARTS.finditer(text, *sentence)]
+
+    def near(self, span: Span) -> tuple[float, float]:
+        """Sums over the question's characters of weight * exp(-distance / REACH), each counted once, by agreement of side."""
+        best: tuple[dict[str, float], dict[str, float]] = ({}, {})
+        for offset, character, weight, leads, follows in self._marks:
+            if span[0] <= offset < span[1]:
+                continue
+            left = offset < span[0]
+            first, last = (offset, span[0]) if left else (span[1], offset)
+            distance = last - first + CLAUSE * sum(first <= comma < last for comma in self._commas)
+            chosen = best[0] if (leads if left else follows) else best[1]
+            chosen[character] = max(chosen.get(character, 0.0), weight * math.exp(-distance / REACH))
+        return sum(best[0].values()) / self._total, sum(best[1].values()) / self._total
