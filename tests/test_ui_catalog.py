@@ -21,6 +21,7 @@ CATALOGUES = {
     "USAGE": catalog_cli.USAGE,
     "MESSAGES": catalog_cli.MESSAGES,
     "DOCTOR": catalog_cli.DOCTOR,
+    "FIELDS": catalog_cli.FIELDS,
 }
 VALUES = {"size": 60.0, "limit": 50.0, "pages": 3}
 

@@ -210,6 +210,7 @@ def test_docs_lists_and_shows_so_that_a_quote_can_be_checked(wenju: Wenju, index
     assert shown["text"] == TEXT and shown["metadata"]["number"] == shown["number"]
     assert [TEXT[p["start"] : p["end"]] for p in shown["paragraphs"]] == TEXT.split("\n")
     assert wenju("docs", "list", "--index", index).out.startswith(f"{DOCUMENT}  《{TITLE}》（塘水〔2031〕7号）  3 段")
+    assert "\n  文号: 塘水〔2031〕7号\n" in wenju("docs", "show", DOCUMENT, "--index", index).out
     assert wenju("docs", "show", DOCUMENT, "--index", index).out.endswith(f"\n{TEXT}\n")
 
 

@@ -172,3 +172,16 @@ DOCTOR: Catalogue = {
     "no_network": ("不需要联网。", "Nothing needs the network."),
     "network": ("需要联网。", "Something needs the network."),
 }
+
+FIELDS: Catalogue = {
+    "number": ("文号", "Number"),
+    "issuer": ("发文机关", "Issuer"),
+    "date": ("成文日期", "Date"),
+    "signer": ("签发人", "Signed by"),
+    "addressee": ("主送", "To"),
+    "copies": ("抄送", "Copies to"),
+    "contact": ("联系人", "Contact"),
+    "phone": ("电话", "Telephone"),
+    "class_": ("办理类别", "Class"),
+    "openness": ("公开属性", "Openness"),
+}

@@ -13,6 +13,7 @@ CHINESE: dict[str, str] = {
     "CorpusError": "{path}：无法使用",
     "UnreadableFile": "{path}：读不出来（{detail}）；请检查文件是否完好、有没有读取权限",
     "UnsupportedFormat": "{path}：不能读取“{suffix}”文件；请转换成 {supported} 之一",
+    "OldOfficeFile": "{path}：旧版 Word 或 WPS 文件（.doc、.wps）；请用 Word、WPS 或 LibreOffice 打开，另存为 .docx",
     "WrongSuffix": "{path}：后缀是“{suffix}”，内容却是 {found}；请改成相符的后缀",
     "EmptyFile": "{path}：文件里没有文字",
     "EncryptedFile": "{path}：文件有密码；请另存一份不带密码的再索引",
@@ -21,6 +22,7 @@ CHINESE: dict[str, str] = {
     "FileTooLarge": "{path}：{size:.1f} MB，超过上限 {limit:.1f} MB；要索引它请调大 max_file_mb",
     "OutsideFolder": "{path}：链接指到文件夹之外（{target}）；需要的话请直接索引它指向的文件",
     "HiddenFile": "{path}：隐藏文件，没有索引；需要的话请在命令行写出它的路径",
+    "NotAFile": "{path}：是 {kind}，不是文件，没有索引",
     # embeddings.errors
     "EmbeddingsError": "向量模型无法使用",
     "EncoderNotFound": "{path}：这里没有 sentence-transformers 模型；请给出本机上模型文件夹的路径",

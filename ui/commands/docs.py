@@ -9,7 +9,7 @@ from rag.answer import Document, DocumentRecord
 from rag.errors import UnknownDocument
 from ui import escaping, output, render
 from ui.bilingual import Command
-from ui.catalog_cli import HELP, MESSAGES
+from ui.catalog_cli import FIELDS, HELP, MESSAGES
 from ui.commands.options import index_option, json_option
 from ui.errors import InputError
 from ui.language import Language, say
@@ -83,7 +83,7 @@ def _show(library: "Library", id: str, language: Language, *, as_json: bool) -> 
         return
     output.show_line(_line(record, language))
     for name, value in document.metadata.items():
-        output.show_line(f"  {name}: {value}")
+        output.show_line(f"  {say(FIELDS, language, name) if name in FIELDS else name}: {value}")
     output.show(f"\n{escaping.terminal(document.text)}")
 
 
