@@ -302,7 +302,7 @@ def test_the_language_of_the_page(
 
 def test_english_pages_say_nothing_in_chinese_but_titles(handlers: Handlers) -> None:
     exchanges = ask(handlers, "火星")
-    shown = handlers.header("en") + handlers.files("en") + handlers.conversation((), "en") + handlers.hint("en")
+    shown = handlers.header("en") + handlers.files("en") + handlers.conversation((), "en")
     for text in re.split(r"<[^>]+>", shown + conversation_html(exchanges[:0], "en")):
         rest = text.replace("青禾市产业园区情况", "").replace("青发〔2024〕7号", "").replace("中文", "")
         assert not re.search(r"[一-鿿]", rest), text

@@ -1,7 +1,8 @@
-"""The web chat: owner of Gradio. Widgets and wiring only; what is shown comes from ``ui.page_*``.
+"""The web chat: the server and the page's composition; the widgets are in ``ui.page_widgets``.
 
-Gradio makes every handler an endpoint that any program on this machine can call, so each of them takes its input as
-data that may be anything, and :mod:`ui.page_guard` stands before all the rest that Gradio's server would offer.
+Nothing here or in Gradio reaches beyond this machine: analytics and the model hub are off before Gradio is imported,
+its own ``launch`` (which looks for updates and calls itself through whatever proxy is set) is not used, and
+:mod:`ui.page_guard` stands before all that its server would offer.
 """
 
 import atexit
@@ -12,27 +13,25 @@ import sys
 import tempfile
 import threading
 import webbrowser
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rag.errors import SettingsError
 from rag.library import Library
 from rag.settings import Settings
 from ui.catalog_web import WEB
 from ui.language import Language, say
-from ui.page_conversation import Source
 from ui.page_desk import Desk
 from ui.page_guard import LOOPBACK, App, Guard
-from ui.page_handlers import Exchanges, Handlers, other, page_language
+from ui.page_handlers import Handlers
 
 if TYPE_CHECKING:
     import gradio as gr
 
 UPLOAD_CAP = 2
 """Times the size limit, and the server stops receiving; a smaller excess is refused by name and the others are kept."""
-PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 SANS = (
     "PingFang SC",
     "Noto Sans CJK SC",
@@ -132,163 +131,16 @@ def build_app(
     incoming = _quiet()
     import gradio as gr
 
+    from ui.page_widgets import Page
+
     desk = Desk(library, settings, open_for_writing or _open_for_writing)
     handlers = Handlers(desk, settings, tuple(examples), incoming)
     language: Language = settings.language or "zh"
     # Uploads lie in a temporary folder until they are indexed; what is left there goes after an hour.
     blocks = gr.Blocks(title=say(WEB, language, "name"), analytics_enabled=False, delete_cache=(3600, 3600))
     with blocks:
-        _Page(handlers, settings, language).wire(blocks)
+        Page(handlers, settings, language).wire(blocks)
     return blocks
-
-
-class _Page:
-    """The widgets of one page, and which handler answers for which."""
-
-    def __init__(self, handlers: Handlers, settings: Settings, language: Language) -> None:
-        import gradio as gr
-
-        self._handlers = handlers
-        self._settings = settings
-        self.language = gr.State(language)
-        self.exchanges = gr.State(())
-        self.opened = gr.State(None)
-        with gr.Column(elem_id="page"):
-            self.header = _html(handlers.header(language), "header", "new", "language")
-            with gr.Row(elem_id="desk"):
-                with gr.Column(elem_id="chat"):
-                    self.conversation = _html(handlers.conversation((), language), "conversation", "ask", "source")
-                    with gr.Row(elem_id="ask-row"):
-                        self.question = gr.Textbox(
-                            elem_id="question", show_label=False, container=False, lines=1, max_lines=1, autofocus=True
-                        )
-                        self.send = gr.Button(elem_id="send", variant="primary")
-                with gr.Column(elem_id="side"):
-                    with gr.Column(elem_id="files-view"):
-                        self.upload = gr.UploadButton(elem_id="upload", file_count="multiple", size="sm")
-                        self.status = _html("", "status")
-                        self.files = _html(handlers.files(language), "files", "open", "remove")
-                    self.document = _html(handlers.document(None, language), "document")
-
-    @property
-    def _everything(self) -> list[Any]:
-        texts = [self.header, self.conversation, self.question, self.send, self.upload, self.status, self.files]
-        return [self.language, *texts, self.document]
-
-    def _say_everything(self, language: Language, exchanges: Exchanges, opened: Source | None) -> list[object]:
-        """Every string of the page in ``language``, in the order of ``_everything``."""
-        import gradio as gr
-
-        handlers, label = self._handlers, say(WEB, language, "question")
-        return [
-            language,
-            handlers.header(language),
-            handlers.conversation(exchanges, language),
-            gr.update(label=label, placeholder=say(WEB, language, "placeholder")),
-            gr.update(value=say(WEB, language, "send")),
-            gr.update(label=say(WEB, language, "upload")),
-            handlers.hint(language),
-            handlers.files(language),
-            handlers.document(opened, language),
-        ]
-
-    def wire(self, blocks: "gr.Blocks") -> None:
-        """Connect the events. All are private: they belong to this page and are no interface for programs."""
-        self._wire_page(blocks)
-        self._wire_chat()
-        self._wire_documents()
-
-    def _wire_page(self, blocks: "gr.Blocks") -> None:
-        import gradio as gr
-
-        def arrive(request: gr.Request) -> list[object]:
-            accepted = str(request.headers.get("accept-language", ""))
-            language = page_language(self._settings, dict(request.query_params), accepted)
-            return self._say_everything(language, (), None)
-
-        def switch(language: Language, exchanges: Exchanges, opened: Source | None) -> list[object]:
-            return self._say_everything(other(language), exchanges, opened)
-
-        def begin(language: Language) -> tuple[Exchanges, str]:
-            return (), self._handlers.conversation((), language)
-
-        blocks.load(arrive, None, self._everything, **PRIVATE)
-        states = [self.language, self.exchanges, self.opened]
-        self.header.language(switch, states, self._everything, **PRIVATE)
-        self.header.new(begin, self.language, [self.exchanges, self.conversation], **PRIVATE)
-
-    def _wire_chat(self) -> None:
-        import gradio as gr
-
-        handlers = self._handlers
-
-        def answer(question: object, exchanges: Exchanges, language: Language) -> Iterator[tuple[str, Exchanges, str]]:
-            asked = handlers.asked(question, exchanges)
-            if asked is None:
-                yield "", exchanges, handlers.conversation(exchanges, language)
-                return
-            yield "", asked, handlers.conversation(asked, language)
-            answered = handlers.answered(asked, language)
-            yield "", answered, handlers.conversation(answered, language)
-
-        def example(
-            exchanges: Exchanges, language: Language, event: gr.EventData
-        ) -> Iterator[tuple[str, Exchanges, str]]:
-            yield from answer(_field(event, "question"), exchanges, language)
-
-        states = [self.exchanges, self.language]
-        shown = [self.question, self.exchanges, self.conversation]
-        one_at_a_time = {"concurrency_id": "answer", "concurrency_limit": 1, **PRIVATE}
-        gr.on([self.question.submit, self.send.click], answer, [self.question, *states], shown, **one_at_a_time)
-        self.conversation.ask(example, states, shown, **one_at_a_time)
-
-    def _wire_documents(self) -> None:
-        import gradio as gr
-
-        handlers = self._handlers
-
-        def cited(
-            exchanges: Exchanges, language: Language, opened: Source | None, event: gr.EventData
-        ) -> tuple[Source | None, str]:
-            found = handlers.source(_field(event, "turn"), _field(event, "source"), exchanges) or opened
-            return found, handlers.document(found, language)
-
-        def listed(language: Language, event: gr.EventData) -> tuple[Source | None, str]:
-            found = handlers.listed(_field(event, "id"))
-            return found, handlers.document(found, language)
-
-        def add(files: object, exchanges: Exchanges, language: Language) -> Iterator[tuple[object, ...]]:
-            for state in handlers.upload(files, language):
-                yield state, gr.skip(), gr.skip()
-            yield gr.skip(), handlers.files(language), handlers.conversation(exchanges, language)
-
-        def remove(exchanges: Exchanges, language: Language, event: gr.EventData) -> tuple[str, str, str]:
-            said = handlers.remove(_field(event, "id"), language)
-            return said, handlers.files(language), handlers.conversation(exchanges, language)
-
-        changed = [self.status, self.files, self.conversation]
-        shown = [self.opened, self.document]
-        self.conversation.source(cited, [self.exchanges, self.language, self.opened], shown, **PRIVATE)
-        self.files.open(listed, self.language, shown, **PRIVATE)
-        # Unprocessed, because the processed value has lost the name that the user's file has.
-        self.upload.upload(add, [self.upload, self.exchanges, self.language], changed, preprocess=False, **PRIVATE)
-        self.files.remove(remove, [self.exchanges, self.language], changed, **PRIVATE)
-
-
-def _html(value: str, name: str, *events: str) -> "gr.HTML":
-    """A piece of the page that our script looks after; the script triggers ``events`` on it."""
-    import gradio as gr
-
-    names = "".join(f", '{event}'" for event in events)
-    return gr.HTML(
-        value, elem_id=name, apply_default_css=False, js_on_load=f"wenju.{name}(element, trigger, watch{names})"
-    )
-
-
-def _field(event: "gr.EventData", name: str) -> object:
-    """What the page says about the event; it may say anything."""
-    data = event._data
-    return data.get(name) if isinstance(data, dict) else None
 
 
 def _quiet() -> Path:

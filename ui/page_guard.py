@@ -6,6 +6,7 @@ checks keep other web sites out that the same browser has open (DNS rebinding, f
 security policy makes the browser refuse every other host even if a document's text ever escaped our escaping.
 """
 
+import json
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,11 +17,14 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
+JOIN = "/gradio_api/queue/join"
+LONGEST_BODY = 10**6
+"""Bytes of an event's data: a question, or the names of many uploads."""
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 OPEN = (
     "/assets/",
     "/static/",
-    "/gradio_api/queue/join",
+    JOIN,
     "/gradio_api/queue/data",
     "/gradio_api/upload",
     "/gradio_api/heartbeat/",
@@ -84,6 +88,12 @@ class Guard:
                 message["headers"] = [*message.get("headers", ()), *HEADERS]
             await send(message)
 
+        if scope["path"] == JOIN and scope["method"] == "POST":
+            body = await _body(receive)
+            if body is None or _fetches(body):
+                await _plain(send, 400, "This request is refused.")
+                return
+            receive = _again(body, receive)
         await self.app(scope, receive, send_guarded)
 
     def refusal(self, path: str, headers: dict[bytes, bytes]) -> tuple[int, str] | None:
@@ -97,6 +107,45 @@ class Guard:
         if path not in OPEN_EXACTLY and not path.startswith(OPEN):
             return 404, "There is nothing here."
         return None
+
+
+async def _body(receive: Receive) -> bytes | None:
+    """The whole body; ``None`` where it is longer than any event of the page."""
+    body, more = b"", True
+    while more:
+        message = await receive()
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+        if len(body) > LONGEST_BODY:
+            return None
+    return body
+
+
+def _again(body: bytes, receive: Receive) -> Receive:
+    """A ``receive`` that gives ``body`` once more, then what follows it."""
+    waiting = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def replay() -> Message:
+        return waiting.pop() if waiting else await receive()
+
+    return replay
+
+
+def _fetches(body: bytes) -> bool:
+    """Whether some file in an event's data is an address: Gradio would fetch it, whatever widget it is for."""
+    try:
+        waiting = [json.loads(body)]
+    except ValueError:
+        return True
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            if "://" in str(value.get("path", "")):
+                return True
+            waiting.extend(value.values())
+        elif isinstance(value, list):
+            waiting.extend(value)
+    return False
 
 
 async def _plain(send: Send, status: int, text: str) -> None:

@@ -70,11 +70,8 @@ class Handlers:
             documents = self.desk.documents()
         except PROBLEMS as problem:
             return problem_html(explain(problem, language))
-        return files_html(documents, language, read_only=self.desk.read_only)
-
-    def hint(self, language: Language) -> str:
-        """What stands under the upload button."""
-        return f'<p class="hint">{html(say(WEB, language, "formats", limit=self._settings.max_file_mb))}</p>'
+        hint = f'<p class="hint">{html(say(WEB, language, "formats", limit=self._settings.max_file_mb))}</p>'
+        return hint + files_html(documents, language, read_only=self.desk.read_only)
 
     def asked(self, question: object, exchanges: Exchanges) -> Exchanges | None:
         """The exchanges with a question that waits for its answer; ``None`` where nothing was asked."""

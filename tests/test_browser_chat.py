@@ -1,0 +1,244 @@
+"""The page in a real browser: ask, open a source, add and remove files, languages, a phone's width, hostile text."""
+
+import http.client
+import json
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.browser import elsewhere, open_browser, prefer, requests, resize
+
+pytestmark = pytest.mark.browser
+PARKS = """青禾市产业园区情况
+文号：青发〔2024〕7号
+成文日期：2024-03-01
+一、园区
+2023年青禾市共有产业园区12个，入驻企业340家。
+""" + "\n".join(
+    f"第{n}号园区按照规划有序推进各项配套设施的建设与管理，并接受群众监督。" for n in "一二三四五六七八九十" * 4
+)
+PARKS += "二、绿化\n全市园区绿化面积达到56.5公顷，由市政部门负责养护。\n"
+HOSTILE = """恶意文件<script>window.hit=1</script>
+共有7个<img src=x onerror="window.hit=2"><svg onload="window.hit=3"></svg>标签
+![图](http://example.org/a.png) [链接](javascript:window.hit=4) ${window.hit=5} {{value}} 共有8个
+"""
+WAIT = 20.0
+
+
+class Page:
+    """The browser at the running page, and how to wait for it."""
+
+    def __init__(self, browser: Any, url: str) -> None:
+        self.browser = browser
+        self.url = url
+
+    def open(self, query: str = "") -> None:
+        self.browser.get(self.url + query)
+        self.until(lambda: self.all("#question textarea, #question input") and self.all(".files li"))
+
+    def all(self, css: str) -> list[Any]:
+        return list(self.browser.find_elements("css selector", css))
+
+    def until(self, found: Callable[[], Any]) -> Any:
+        end = time.monotonic() + WAIT
+        while not (value := found()):
+            if time.monotonic() > end:
+                raise AssertionError(f"not within {WAIT} s; the page says:\n{self.text('body')}")
+            time.sleep(0.05)
+        return value
+
+    def text(self, css: str) -> str:
+        return str(self.run("return document.querySelector(arguments[0])?.textContent ?? ''", css))
+
+    def run(self, script: str, *arguments: object) -> Any:
+        return self.browser.execute_script(script, *arguments)
+
+    def click(self, css: str) -> None:
+        self.until(lambda: [each for each in self.all(css) if each.is_displayed()])[-1].click()
+
+    def ask(self, question: str) -> None:
+        turns = len(self.all(".turn"))
+        self.all("#question textarea, #question input")[0].send_keys(question + "\n")
+        self.until(lambda: len(self.all(".turn")) == turns + 1 and not self.all(".pending"))
+
+    def send_files(self, *paths: Path) -> None:
+        self.all("#files-view input[type=file]")[0].send_keys("\n".join(map(str, paths)))
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    folder = tmp_path_factory.mktemp("web")
+    document, record = folder / "parks.txt", folder / "connections.jsonl"
+    document.write_text(PARKS, encoding="utf-8")
+    record.touch()
+    command = [sys.executable, "-m", "tests.web_server", str(folder / "home"), str(record), str(document)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8") as process:
+        assert process.stderr
+        said = process.stderr.readline()
+        found = re.search(r"http://[\d.:]+/", said)
+        try:
+            assert found, said + process.stderr.read()
+            yield found.group(), record
+        finally:
+            process.terminate()
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    browser = open_browser(tmp_path_factory.mktemp("profile"))
+    try:
+        yield browser
+    finally:
+        browser.quit()
+
+
+@pytest.fixture
+def page(browser: Any, server: tuple[str, Path]) -> Page:
+    resize(browser, 1280, 860)
+    prefer(browser, "light")
+    page = Page(browser, server[0])
+    page.open()
+    return page
+
+
+def get(url: str, path: str) -> tuple[int, str]:
+    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=10)
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    text = answer.read().decode("utf-8", "replace")
+    connection.close()
+    return answer.status, text
+
+
+def test_no_handler_is_an_interface_and_no_file_is_served(server: tuple[str, Path]) -> None:
+    status, page = get(server[0], "/")
+    config = json.loads(re.search(r"window\.gradio_config = (.*?);</script>", page).group(1))  # type: ignore[union-attr]
+    assert status == 200 and config["dependencies"]
+    assert {each["api_visibility"] for each in config["dependencies"]} == {"private"}
+    assert not config["analytics_enabled"] and config["footer_links"] == []
+    assert not re.findall(r'<(?:script|link|img|iframe)[^>]*(?:src|href)="(?:https?:)?//', page)
+    for path in ("/gradio_api/file=pyproject.toml", f"/gradio_api/file={Path('pyproject.toml').absolute()}", "/tests/"):
+        assert get(server[0], path)[0] == 404
+
+
+def test_ask_read_and_open_the_source(page: Page) -> None:
+    page.click(".example")
+    page.until(lambda: page.all(".turn") and not page.all(".pending"))
+    page.ask("全市园区绿化面积达到多少公顷")
+    assert "56.5公" in page.text(".turn:last-child .answer")
+    assert "《青禾市产业园区情况》（青发〔2024〕7号）" in page.text(".turn:last-child .source-line")
+    quoted = page.text(".turn:last-child .source mark")
+    page.click(".turn:last-child .source")
+    page.until(lambda: page.all("#cited mark"))
+    assert page.text("#cited mark") == quoted == "56.5公"
+    assert page.text("#cited .cited") == "全市园区绿化面积达到56.5公顷，由市政部门负责养护。"
+    page.until(lambda: page.run("return document.activeElement.id") == "cited")
+    seen = """const m = document.querySelector('#cited mark').getBoundingClientRect(),
+                    p = document.querySelector('#document').getBoundingClientRect();
+              return p.top <= m.top && m.bottom <= p.bottom && 0 <= m.top && m.bottom <= innerHeight"""
+    page.until(lambda: page.run(seen))
+    assert page.run("return document.querySelector('#document').scrollTop") > 0
+
+
+def test_a_follow_up_and_a_refusal(page: Page) -> None:
+    page.ask("青禾市共有产业园区多少个")
+    page.ask("企业呢")
+    assert "青禾市共有产业园区多少个 企业呢" in page.text(".turn:last-child .understood")
+    page.ask("园区的宠物叫什么名字，爱吃什么")
+    assert page.all(".turn:last-child .refused") and "没有答案" in page.text(".turn:last-child .refused")
+    assert "最接近的段落" in page.text(".turn:last-child .sources-heading")
+
+
+def test_the_switch_changes_every_text_and_back(page: Page) -> None:
+    page.ask("青禾市共有产业园区多少个")
+    page.click(".source")
+    page.until(lambda: page.all("#cited"))
+    page.click("[data-action=language]")
+    page.until(lambda: page.text("#header h1") == "Wenju")
+    words = """const all = document.createTreeWalker(document.querySelector('#page'), NodeFilter.SHOW_TEXT), found = [];
+               while (all.nextNode()) {
+                 const inside = all.currentNode.parentElement;
+                 if (!inside.closest('.asked,.answer,.source-line,.quote,.file,.document h2,dd,.document-text,style'))
+                   found.push(all.currentNode.textContent);
+               }
+               return found.concat([...document.querySelectorAll('[placeholder]')].map(each => each.placeholder))"""
+    left = [text for text in page.run(words) if re.search(r"[一-鿿]", text)]
+    assert left == ["中文"]
+    assert page.run("return document.documentElement.lang") == "en"
+    page.open("?lang=en")
+    page.until(lambda: page.text("#header h1") == "Wenju")
+    page.click("[data-action=language]")
+    page.until(lambda: page.text("#header h1") == "问据")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_phone_shows_everything_without_sideways_scrolling(page: Page, scheme: str) -> None:
+    resize(page.browser, 390, 844)
+    prefer(page.browser, scheme)
+    page.open()
+    assert page.run("return document.body.classList.contains('dark')") == (scheme == "dark")
+    wide = "return Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)"
+    clipped = """return [...document.querySelectorAll('#page *')].filter(e => e.offsetParent
+                   && e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 80))"""
+    for step in ("", "ask", ".source", "[data-action=close]", "[data-action=files]"):
+        if step == "ask":
+            page.ask("青禾市共有产业园区多少个")
+        elif step:
+            page.click(step)
+            time.sleep(0.1)
+        assert page.run(wide) <= 390 and page.run(clipped) == [], step
+    assert page.all("#files-view")[0].is_displayed()
+
+
+def test_the_theme_button_outlives_a_reload(page: Page) -> None:
+    page.click("[data-action=theme]")
+    page.open()
+    assert page.run("return document.body.classList.contains('dark')")
+    page.click("[data-action=theme]")
+    assert not page.run("return document.body.classList.contains('dark')")
+
+
+def test_add_ask_and_remove_files_and_a_hostile_one(page: Page, tmp_path: Path) -> None:
+    hostile, empty, big = tmp_path / "恶意 <b>.txt", tmp_path / "空.txt", tmp_path / "大.txt"
+    hostile.write_text(HOSTILE, encoding="utf-8")
+    empty.touch()
+    big.write_text("长" * 10**5, encoding="utf-8")
+    page.send_files(hostile, empty, big)
+    page.until(lambda: page.all(".failures li"))
+    failures = page.text(".failures")
+    assert "空.txt" in failures and "大.txt" in failures and "恶意" not in failures
+    assert "已添加 1 份" in page.text("#status") and len(page.all(".files li")) == 1
+
+    page.ask("共有标签")
+    assert "7个" in page.text(".answer") and "<img src=x onerror=" in page.text(".quote")
+    page.click(".source")
+    page.until(lambda: page.all("#cited"))
+    shown = page.text(".document-text")
+    assert "![图](http://example.org/a.png)" in shown and "${window.hit=5} {{value}}" in shown
+    assert page.text(".document h2") == "恶意文件<script>window.hit=1</script>"
+    assert page.run("return window.hit") is None
+    assert not page.all("#page img, #page a, #page svg[onload], #page script")
+
+    page.click("[data-action=back]")
+    page.click(".remove")
+    page.click("[data-keep]")
+    assert len(page.all(".files li")) == 1
+    page.click(".remove")
+    page.click("[data-remove]")
+    page.until(lambda: not page.all(".files li"))
+    page.ask("共有标签")
+    assert page.all(".turn:last-child .refused")
+
+
+def test_nothing_left_this_machine(browser: Any, server: tuple[str, Path]) -> None:
+    asked = requests(browser)
+    assert len(asked) > 50 and elsewhere(asked) == []
+    called = [json.loads(line) for line in server[1].read_text().splitlines()]
+    assert {host for _, host in called} <= {"127.0.0.1", "localhost"}
