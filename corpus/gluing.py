@@ -21,6 +21,7 @@ from corpus.loaders.source import Block
 _AFTER_STOP = re.compile(r"[。；！？]\s*(?=[^”’」』）)\s])")
 _SPOKEN = ("一是", "一要", "——")
 _REACH = 3  # how many paragraphs away a neighbour of the series may stand
+_WIDEST = 120  # cells of the longest line that anybody wraps at
 _PROSE = 20  # characters; shorter lines may be headings, which end without punctuation
 
 
@@ -68,11 +69,13 @@ def mend(groups: Sequence[list[Line]]) -> list[list[Line]]:
     """Whole lines of a text that is not wrapped, with the paragraphs that a page's end cut put together again."""
     prose = [g[0] for g in groups if len(g[0].text) >= _PROSE and CLAUSE.search(g[0].text) and mark(g[0].text) is None]
     ended = sum(end_of(line.text) in (End.STOP, End.PAUSE) for line in prose)
-    if ended < 3 or ended < 0.6 * len(prose):
-        return list(groups)
+    habit = ended >= 3 and ended >= 0.6 * len(prose)
+    widest = max((line.cells for group in groups for line in group), default=0)
     mended: list[list[Line]] = []
     for group in groups:
-        if mended and _goes_on(mended[-1], group[0]):
+        # Too few lines to know a habit or a width: only a line as long as the longest can have been cut.
+        full = bool(mended) and widest <= _WIDEST and mended[-1][-1].cells >= 0.9 * widest
+        if mended and (habit or full) and _goes_on(mended[-1], group[0]):
             mended[-1].extend(group)
         else:
             mended.append(list(group))
@@ -81,17 +84,16 @@ def mend(groups: Sequence[list[Line]]) -> list[list[Line]]:
 
 def _goes_on(cut: Sequence[Line], rest: Line) -> bool:
     """Whether ``rest`` is what is missing at the end of the paragraph ``cut``."""
-    last = cut[-1].text
-    if len(last) < _PROSE or not last[-1].isalnum() or last[-1].isascii() != rest.text[0].isascii():
+    last, first = cut[-1].text, rest.text[0]
+    if len(last) < _PROSE or not (last[-1].isalnum() and first.isalnum()) or CLAUSE.search(last) is None:
+        return False
+    if "，" not in last + rest.text and not (first.islower() and first.isascii()):
         return False
     opener = mark(last)
-    whole = rest.indent >= 2 and cut[0].indent <= rest.indent
+    indented = rest.indent >= 2 and cut[0].indent <= rest.indent
     return (
-        "，" in last + rest.text
-        and not whole
-        and CLAUSE.search(last) is not None
+        not indented
         and (opener is None or opener.kind != "：")
-        and rest.text[0].isalnum()
         and mark(rest.text) is None
         and end_of(rest.text) in (End.STOP, End.PAUSE)
         and is_prose(cut[-1])

@@ -1,10 +1,11 @@
 """One file to one :class:`~corpus.document.Document`: read, load, clean, describe, split."""
 
+import stat
 from pathlib import Path
 
 from corpus.cleaning import clean
 from corpus.document import Document, content_hash, document_id
-from corpus.errors import EmptyFile, FileTooLarge, UnreadableFile
+from corpus.errors import EmptyFile, FileTooLarge, NotAFile, UnreadableFile
 from corpus.loaders import load
 from corpus.loaders.source import Block, Source
 from corpus.official import Description, describe
@@ -46,7 +47,10 @@ def ingest(path: Path, *, max_bytes: int) -> Document:
 def _read(path: Path, max_bytes: int) -> bytes:
     """The file's bytes, not more than ``max_bytes``."""
     try:
-        size = path.stat().st_size
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise NotAFile(str(path), kind="a folder" if path.is_dir() else "a pipe, socket or device")
+        size = status.st_size
         if size > max_bytes:
             raise FileTooLarge(str(path), size=size / _MEGABYTE, limit=max_bytes / _MEGABYTE)
         return path.read_bytes()

@@ -26,7 +26,7 @@ class Joiner:
         """
         self._cut_words = cut_words
         hyphens = sum(_HYPHENATED.search(line) is not None for line in lines if line.endswith("-"))
-        self._typeset = hyphens > _OFTEN * len(lines)
+        self._typeset = hyphens > max(_OFTEN * len(lines), 1)
         self._words: frozenset[str] = frozenset()
         if hyphens or cut_words:
             self._words = frozenset(word.lower() for line in lines for word in _WORD.findall(line))
@@ -49,7 +49,7 @@ class Joiner:
         """Whether the hyphen at the end of ``before`` only divides a word."""
         left = match[0] if (match := _LAST_WORD.search(before)) else ""
         right = match[0] if (match := _FIRST_WORD.match(after)) else ""
-        if (left + right).lower() in self._words:
+        if (left + right).lower() in self._words or {left[:-1].lower(), right.lower()} <= self._words:
             return False
         return (left[:-1] + right).lower() in self._words or self._typeset
 

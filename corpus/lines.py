@@ -13,7 +13,7 @@ _DRESSED = re.compile(
     r"[-—–－―~·•]+\s*\d{1,4}\s*[-—–－―~·•]+"
     r"|第?\s*\d{1,4}\s*页(?:\s*[,，/、]?\s*共\s*\d{1,4}\s*页)?|共\s*\d{1,4}\s*页\s*[,，]?\s*第\s*\d{1,4}\s*页"
     r"|第\s*[〇零一二三四五六七八九十百]{1,5}\s*页(?:\s*[,，]?\s*共\s*[〇零一二三四五六七八九十百]{1,5}\s*页)?"
-    r"|(?i:page\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?)|\[\s*(?i:page\s*)\d{1,4}\s*\]"
+    r"|(?i:page\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?)|(?:\S.{0,70}\s{2,})?\[\s*(?i:page\s*)\d{1,4}\s*\]"
 )
 _BARE = re.compile(r"(\d{1,4})(?:\s*/\s*(\d{1,4}))?")
 _LINES_BETWEEN = 5  # a page holds at least this many lines; cells of a column of figures stand closer
@@ -72,7 +72,11 @@ def read_lines(blocks: Iterable[Block]) -> list[Line]:
 def without_page_numbers(lines: list[Line]) -> list[Line]:
     """``lines`` less those that number a page: dressed numbers anywhere, bare ones where they count up page by page."""
     bare = {i: match for i, line in enumerate(lines) if len(line.text) <= 9 and (match := _BARE.fullmatch(line.text))}
-    numbers = {i for i, line in enumerate(lines) if len(line.text) <= 24 and _DRESSED.fullmatch(line.text)}
+    numbers = {
+        i
+        for i, line in enumerate(lines)
+        if (len(line.text) <= 24 or line.text[-1] == "]") and _DRESSED.fullmatch(line.text)
+    }
     numbers |= _counting_up([(i, int(match[1]), match[2]) for i, match in bare.items()], len(lines) - 1)
     if not numbers or len(numbers) == len(lines):
         return lines

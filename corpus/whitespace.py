@@ -97,8 +97,9 @@ def _separates(text: str, start: int, end: int, *, row: bool) -> bool:
             return True
         if row or _DATE_FIRST.match(text[:start]):
             return not _pads_name(text, start, end)
-    wide = end - start > 1 or text[start] in "\u3000\t"
-    return wide and _HAN_ONLY.match(right) is not None and not _pads_name(text, start, end) and left not in _ENDS_CLAUSE
+    column = end - start > 2 or text[start] == "\t"
+    wide = column or (_HAN_ONLY.match(right) is not None and (end - start > 1 or text[start] == "\u3000"))
+    return wide and not _pads_name(text, start, end) and left not in _ENDS_CLAUSE
 
 
 def _beside_chinese(text: str, start: int, end: int) -> bool:

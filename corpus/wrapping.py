@@ -99,9 +99,10 @@ def joins(trail: Sequence[Line], after: Line, g: Gap, following: Gap | None, mea
     if not _full(g, measure, first=len(trail) == 1):
         return g.votes and not opens and opener is None and _nearly_full(before, after, g, measure, habits)
     apart = not after.torn and after.blanks > habits.gap
-    shifted = after.indent >= habits.base + 2 and (habits.indented or after.indent > before.indent)
+    hangs = after.indent > trail[0].indent and mark(trail[0].text) is not None
+    shifted = not hangs and after.indent >= habits.base + 2 and (habits.indented or after.indent > before.indent)
     if g.votes:
-        if shifted and mark(before.text) is None:
+        if shifted:
             return False
         if apart and (opener is not None or before.text.isascii()):
             return False
