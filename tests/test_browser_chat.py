@@ -145,6 +145,8 @@ def test_ask_read_and_open_the_source(page: Page) -> None:
               return p.top <= m.top && m.bottom <= p.bottom && 0 <= m.top && m.bottom <= innerHeight"""
     page.until(lambda: page.run(seen))
     assert page.run("return document.querySelector('#document').scrollTop") > 0
+    page.all("#cited")[0].send_keys("\ue00c")  # Escape
+    assert page.run("return document.activeElement.dataset.source") == "0"
 
 
 def test_a_follow_up_and_a_refusal(page: Page) -> None:
@@ -213,7 +215,8 @@ def test_add_ask_and_remove_files_and_a_hostile_one(page: Page, tmp_path: Path) 
     page.send_files(hostile, empty, big)
     page.until(lambda: page.all(".failures li"))
     failures = page.text(".failures")
-    assert "空.txt" in failures and "大.txt" in failures and "恶意" not in failures
+    assert "空.txt" in failures and "恶意" not in failures
+    assert "大.txt" in page.text("#too-large") and "空.txt" not in page.text("#too-large")
     assert "已添加 1 份" in page.text("#status") and len(page.all(".files li")) == 1
 
     page.ask("共有标签")

@@ -30,8 +30,6 @@ from ui.page_handlers import Handlers
 if TYPE_CHECKING:
     import gradio as gr
 
-UPLOAD_CAP = 2
-"""Times the size limit, and the server stops receiving; a smaller excess is refused by name and the others are kept."""
 SANS = (
     "PingFang SC",
     "Noto Sans CJK SC",
@@ -101,7 +99,7 @@ def web_app(blocks: "gr.Blocks", settings: Settings) -> App:
         run_history=False,
         allowed_paths=[],
         show_error=False,
-        max_file_size=UPLOAD_CAP * settings.max_file_bytes,
+        max_file_size=settings.max_file_bytes,
         ssr_mode=False,
         enable_monitoring=False,
         pwa=False,

@@ -55,9 +55,10 @@ WEB: Catalogue = {
     "updated": ("已更新 {count} 份", "Updated {count}"),
     "unchanged": ("{count} 份已在库中", "{count} already there"),
     "failed": ("{count} 份没有添加：", "{count} not added:"),
-    "upload_failed": (
-        "文件没有传完；单个文件不能超过 {limit:g} MB。",
-        "The upload did not finish; a file may have up to {limit:g} MB.",
+    "upload_failed": ("没有收到文件。", "No file has arrived."),
+    "too_large": (
+        "没有添加 {names}：超过了 {limit:g} MB 的上限。",
+        "Not added: {names}. The limit is {limit:g} MB.",
     ),
     "number": ("文号", "Number"),
     "issuer": ("发文机关", "Issuer"),

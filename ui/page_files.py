@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from rag.answer import DocumentRecord
 from rag.library import IndexReport
+from rag.settings import Settings
 from ui.catalog_errors import KnownError
 from ui.catalog_errors import explain as explain_error
 from ui.catalog_web import WEB
@@ -21,6 +22,16 @@ def files_html(documents: Sequence[DocumentRecord], language: Language, *, read_
     return (
         f'<p class="count">{html(count)}</p>{f"<p class=note>{html(note)}</p>" if note else ""}'
         f'<ul class="files">{rows}</ul>'
+    )
+
+
+def limit_html(settings: Settings, language: Language) -> str:
+    """What may be uploaded, and for our script what to say of a larger file (``%s`` stands for its name)."""
+    limit = settings.max_file_mb
+    too_large = html(say(WEB, language, "too_large", names="%s", limit=limit))
+    return (
+        f'<p class="hint" data-limit="{settings.max_file_bytes}" data-too-large="{too_large}">'
+        f"{html(say(WEB, language, 'formats', limit=limit))}</p>"
     )
 
 

@@ -11,7 +11,7 @@ from ui.escaping import html
 from ui.language import Language, say
 from ui.page_conversation import Exchange, Source, conversation_html, example_questions, source_at, welcome_html
 from ui.page_desk import LONGEST_QUESTION, Desk, Step, Upload
-from ui.page_files import explain, files_html, problem_html, progress_html, report_html
+from ui.page_files import explain, files_html, limit_html, problem_html, progress_html, report_html
 from ui.source_view import document_html
 
 PROBLEMS = (RagError, CorpusError, EmbeddingsError, OSError)
@@ -70,8 +70,7 @@ class Handlers:
             documents = self.desk.documents()
         except PROBLEMS as problem:
             return problem_html(explain(problem, language))
-        hint = f'<p class="hint">{html(say(WEB, language, "formats", limit=self._settings.max_file_mb))}</p>'
-        return hint + files_html(documents, language, read_only=self.desk.read_only)
+        return limit_html(self._settings, language) + files_html(documents, language, read_only=self.desk.read_only)
 
     def asked(self, question: object, exchanges: Exchanges) -> Exchanges | None:
         """The exchanges with a question that waits for its answer; ``None`` where nothing was asked."""
@@ -107,6 +106,9 @@ class Handlers:
     def upload(self, files: object, language: Language) -> Iterator[str]:
         """Index what the browser sent; yields the state of it as HTML, the outcome last."""
         uploads = tuple(_uploads(files, self._incoming))
+        if not uploads:
+            yield problem_html(say(WEB, language, "upload_failed"))
+            return
         yield progress_html(say(WEB, language, "receiving"), 0.0)
         try:
             for step in self.desk.add(uploads):

@@ -34,12 +34,20 @@ class Page:
                     self.conversation = _html(handlers.conversation((), language), "conversation", "ask", "source")
                     with gr.Row(elem_id="ask-row"):
                         self.question = gr.Textbox(
-                            elem_id="question", show_label=False, container=False, lines=1, max_lines=1, autofocus=True
+                            elem_id="question",
+                            label=say(WEB, language, "question"),
+                            placeholder=say(WEB, language, "placeholder"),
+                            show_label=False,
+                            container=False,
+                            max_lines=1,
+                            autofocus=True,
                         )
-                        self.send = gr.Button(elem_id="send", variant="primary")
+                        self.send = gr.Button(say(WEB, language, "send"), elem_id="send", variant="primary")
                 with gr.Column(elem_id="side"):
                     with gr.Column(elem_id="files-view"):
-                        self.upload = gr.UploadButton(elem_id="upload", file_count="multiple", size="sm")
+                        self.upload = gr.UploadButton(
+                            say(WEB, language, "upload"), elem_id="upload", file_count="multiple", size="sm"
+                        )
                         self.status = _html("", "status")
                         self.files = _html(handlers.files(language), "files", "open", "remove")
                     self.document = _html(handlers.document(None, language), "document")

@@ -32,6 +32,24 @@ window.wenju = (() => {
     if (lastSource && lastSource.isConnected) lastSource.focus();
   };
 
+  // Larger files than the server takes are left out here by name; Gradio would refuse all that were chosen with them.
+  const sieve = (event) => {
+    const rule = document.querySelector("[data-limit]");
+    if (!rule || !event.target.matches("#files-view input[type=file]")) return;
+    const files = [...event.target.files];
+    const large = files.filter((file) => file.size > Number(rule.dataset.limit));
+    document.querySelector("#too-large")?.remove();
+    if (!large.length) return;
+    const said = Object.assign(document.createElement("p"), { id: "too-large", className: "error", role: "alert" });
+    said.textContent = rule.dataset.tooLarge.replace("%s", () => large.map((file) => file.name).join("、"));
+    document.querySelector("#upload").after(said);
+    const rest = new DataTransfer();
+    files.filter((file) => !large.includes(file)).forEach((file) => rest.items.add(file));
+    event.target.files = rest.files;
+    if (!rest.files.length) event.stopImmediatePropagation();
+  };
+  document.addEventListener("change", sieve, true);
+
   show("none");
   return {
     header(element, trigger, watch, again, language) {
