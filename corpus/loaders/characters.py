@@ -1,6 +1,6 @@
 """The 4,000 most frequent characters of written Chinese, most frequent first, simplified and traditional.
 
-Counted by ``python -m tests.benchmarks.character_ranks``. Only the order is used, see :mod:`corpus.loaders.plausibility`.
+Counted on statutes and encyclopaedia paragraphs; only the order is used, see :mod:`corpus.loaders.plausibility`.
 """
 
 SIMPLIFIED = (

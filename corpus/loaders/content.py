@@ -1,9 +1,9 @@
 """The main content of a web page: what is left when navigation, banners, side columns and footers are gone.
 
-Signs are taken in the order of their strength: HTML's own elements and roles, then class names and ids, then blocks that
-are mostly links. An element that holds half of the page's text is never dropped for its name. What remains is the
-``main`` or the only ``article`` where the page has one, otherwise all of the body: losing a signature or a date below the
-text is worse than keeping a stray line.
+Signs are taken in the order of their strength: HTML's own elements and roles, then class names and ids, then blocks
+that are mostly links. An element that holds half of the page's text is never dropped for its name. What remains is the
+``main`` or the only ``article`` where the page has one, otherwise all of the body: losing a signature or a date below
+the text is worse than keeping a stray line.
 """
 
 import re
@@ -12,19 +12,105 @@ from collections.abc import Callable
 from corpus.loaders.markup import Node, events, name, remove
 
 _NEVER = frozenset(
-    "script style noscript template iframe frame svg canvas object embed applet video audio map nav aside footer menu "
-    "button select option datalist input textarea dialog rt rp head".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "frame",
+        "svg",
+        "canvas",
+        "object",
+        "embed",
+        "applet",
+        "video",
+        "audio",
+        "map",
+        "nav",
+        "aside",
+        "footer",
+        "menu",
+        "button",
+        "select",
+        "option",
+        "datalist",
+        "input",
+        "textarea",
+        "dialog",
+        "rt",
+        "rp",
+        "head",
+    ]
 )
-_ROLES = frozenset("navigation banner contentinfo complementary search dialog alertdialog menu menubar toolbar".split())
+_ROLES = frozenset(
+    [
+        "navigation",
+        "banner",
+        "contentinfo",
+        "complementary",
+        "search",
+        "dialog",
+        "alertdialog",
+        "menu",
+        "menubar",
+        "toolbar",
+    ]
+)
 _NAMES = frozenset(
-    "nav navbar navigation menu submenu sidebar side breadcrumb breadcrumbs crumb crumbs footer foot copyright cookie "
-    "cookies consent gdpr banner ad ads advert advertisement share sharing social related recommend recommended comment "
-    "comments login signin toolbar pagination pager popup modal subscribe newsletter skip topbar sitemap qrcode".split()
+    [
+        "nav",
+        "navbar",
+        "navigation",
+        "menu",
+        "submenu",
+        "sidebar",
+        "side",
+        "breadcrumb",
+        "breadcrumbs",
+        "crumb",
+        "crumbs",
+        "footer",
+        "foot",
+        "copyright",
+        "cookie",
+        "cookies",
+        "consent",
+        "gdpr",
+        "banner",
+        "ad",
+        "ads",
+        "advert",
+        "advertisement",
+        "share",
+        "sharing",
+        "social",
+        "related",
+        "recommend",
+        "recommended",
+        "comment",
+        "comments",
+        "login",
+        "signin",
+        "toolbar",
+        "pagination",
+        "pager",
+        "popup",
+        "modal",
+        "subscribe",
+        "newsletter",
+        "skip",
+        "topbar",
+        "sitemap",
+        "qrcode",
+    ]
 )
-_SITE_HEADERS = frozenset("header site-header page-header siteheader pageheader top-header masthead".split())
+_SITE_HEADERS = frozenset(
+    ["header", "site-header", "page-header", "siteheader", "pageheader", "top-header", "masthead"]
+)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
-_LINK_BLOCKS = frozenset("ul ol dl div section table td p center".split())
+_LINK_BLOCKS = frozenset(["ul", "ol", "dl", "div", "section", "table", "td", "p", "center"])
 _MOSTLY_LINKS, _FEWEST_LINKS = 0.7, 3
 _LEAST_SHARE = 0.3
 _SHORT_FORM = 100

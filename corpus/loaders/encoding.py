@@ -1,14 +1,14 @@
 """Bytes to text: UTF-8, UTF-16, GB18030 and Big5, told apart by which decoding is the most probable Chinese text.
 
-A byte order mark decides at once. Otherwise every encoding that decodes the bytes is a candidate, and the one whose text
-has the largest log-probability (:mod:`corpus.loaders.plausibility`) wins; ties, as in pure ASCII, go to the earlier one.
-A large file with a broken sequence here and there (at most one in 500 characters: a file cut in the middle of a
+A byte order mark decides at once. Otherwise every encoding that decodes the bytes is a candidate, and the one whose
+text has the largest log-probability (:mod:`corpus.loaders.plausibility`) wins; ties, as in pure ASCII, go to the
+earlier one.
+A large file with a broken sequence here and there (at most one in 200 characters: a file cut in the middle of a
 character, a byte lost in transfer) is decoded with U+FFFD in that place rather than refused.
 """
 
 import codecs
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.errors import UnknownEncoding
@@ -31,11 +31,12 @@ _DECLARED = {
 }  # fmt: skip
 _DECLARED_BONUS = 20.0
 _BROKEN_COST = -30.0
-_CHARACTERS_PER_BROKEN = 500
+_CHARACTERS_PER_BROKEN = 200
 _SAMPLE = 4096
 _NOISE_PRIOR = -25.0
 # Windows maps 0xA241 and 0xA242 to look-alikes of the slashes that everybody else reads there.
 _BIG5_SLASHES = str.maketrans("∕﹨", "／＼")
+_REPLACED = re.compile("\ufffd+")
 _LINE_END = re.compile("\r\n?|[\u2028\u2029\x85\v]")
 
 
@@ -71,23 +72,22 @@ def detect(data: bytes, *, declared: str | None = None) -> Decoded | None:
         if data.startswith(mark):
             return _attempt(data[len(mark) :], codec)
     hint = _DECLARED.get((declared or "").strip().lower())
+    bounds = {codec: _bound(data, codec) + (_DECLARED_BONUS if codec == hint else 0.0) for codec in _CANDIDATES}
     best: Decoded | None = None
     best_score = NOISE_PER_BYTE * min(len(data), _SAMPLE) + _NOISE_PRIOR
-    for candidate in _decodings(data):
-        score = _PRIOR[candidate.codec] + _BROKEN_COST * candidate.broken + _sample_score(data, candidate)
-        score += _DECLARED_BONUS if candidate.codec == hint else 0.0
-        if score > best_score:
-            best, best_score = candidate, score
+    for codec in sorted(_CANDIDATES, key=lambda codec: -bounds[codec]):
+        if bounds[codec] <= best_score:
+            break
+        found = _attempt(data, codec)
+        if found is not None and bounds[codec] + _BROKEN_COST * found.broken > best_score:
+            best, best_score = found, bounds[codec] + _BROKEN_COST * found.broken
     return best
 
 
-def _decodings(data: bytes) -> Iterator[Decoded]:
-    for codec in _CANDIDATES:
-        if codec.startswith("utf-16") and len(data) % 2:
-            continue
-        found = _attempt(data, codec)
-        if found is not None:
-            yield found
+def _bound(data: bytes, codec: str) -> float:
+    """What ``codec`` scores at the most: its prior, and the log-probability of the first bytes, the same for all."""
+    decoder = codecs.getincrementaldecoder(codec)("replace")
+    return _PRIOR[codec] + log_probability(decoder.decode(data[:_SAMPLE], final=len(data) <= _SAMPLE))
 
 
 def _attempt(data: bytes, codec: str) -> Decoded | None:
@@ -96,15 +96,7 @@ def _attempt(data: bytes, codec: str) -> Decoded | None:
         text, broken = data.decode(codec), 0
     except UnicodeDecodeError:
         text = data.decode(codec, "replace")
-        broken = text.count("\ufffd")
+        broken = len(_REPLACED.findall(text))
         if broken * _CHARACTERS_PER_BROKEN > len(text):
             return None
     return Decoded(text=text.translate(_BIG5_SLASHES) if codec == "cp950" else text, codec=codec, broken=broken)
-
-
-def _sample_score(data: bytes, decoded: Decoded) -> float:
-    """Log-probability of the part of the text that the first bytes of the file decode to, the same bytes for all."""
-    if len(data) <= _SAMPLE:
-        return log_probability(decoded.text)
-    decoder = codecs.getincrementaldecoder(decoded.codec)("replace")
-    return log_probability(decoder.decode(data[:_SAMPLE]))

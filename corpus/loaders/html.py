@@ -3,25 +3,64 @@
 import re
 from pathlib import Path
 
+from corpus.loaders.breaks import BREAK, declared_title, lines, paragraphs
 from corpus.loaders.content import main_content
 from corpus.loaders.encoding import decode
 from corpus.loaders.markup import Node, events, html_tree, name
 from corpus.loaders.source import Block, Source
 
 _BLOCKS = frozenset(
-    "html body address article blockquote center dd details dir div dl dt fieldset figcaption figure form h1 h2 h3 h4 h5 "
-    "h6 header hr legend li main ol p pre section summary table caption thead tbody tfoot tr td th ul".split()
+    [
+        "html",
+        "body",
+        "address",
+        "article",
+        "blockquote",
+        "center",
+        "dd",
+        "details",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "legend",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "caption",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+        "ul",
+    ]
 )
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _HEAD_BYTES = 4096
-_BREAK = "\v"
-"""Stands for ``<br>`` until a block is complete."""
 _WHITE = re.compile(r"[ \t\r\n\f]+")
-# A <br> ends a paragraph when it is doubled, when an indent follows, or when a sentence ends before it.
-_PARAGRAPH_END = re.compile(r" ?\v(?: ?\v)+ ?|(?<=[。！？；!?;]) ?\v ?| ?\v(?=(?:\u3000|\xa0 ?){2})")
 # Lines around the text that pages rarely mark as what they are.
 _FRAME_LINE = re.compile(
-    r"版权所有|ICP\s*备|公网安备|网站标识码|copyright\s*(?:©|\(c\)|\d{4})|^©|all rights reserved|打印本页|关闭(?:窗口|本页)|扫一扫|分享到"
+    r"版权所有|ICP\s*备|公网安备|网站标识码|copyright\s*(?:©|\(c\)|\d{4})|^©|all rights reserved"
+    r"|打印本页|关闭(?:窗口|本页)|扫一扫|分享到"
     r"|^【?(?:上一篇|下一篇|返回顶部|打印|关闭)|(?:当前|所在|您的)位置[：:]",
     re.IGNORECASE,
 )
@@ -57,7 +96,7 @@ def _title(root: Node) -> str | None:
     heading = next((" ".join("".join(node.itertext()).split()) for node in root.iter() if name(node) == "h1"), "")
     if heading and said.startswith(heading):
         return heading
-    return _SITE_NAME.split(said)[0].strip() or None
+    return declared_title(_SITE_NAME.split(said)[0])
 
 
 def _without_frame_lines(blocks: list[Block]) -> list[Block]:
@@ -95,7 +134,7 @@ def tree_blocks(root: Node) -> list[Block]:
 
 
 def _is_layout(table: Node) -> bool:
-    """Whether a table only places text: it holds tables or headings, has one column, or one cell is nearly all of it."""
+    """Whether a table only places text: it holds tables or headings, has one column, or is nearly all one cell."""
     if any(name(node) in ("table", "h1", "h2", "h3") for node in table.iter() if node is not table):
         return True
     rows = [[cell for cell in row if name(cell) in ("td", "th")] for row in table.iter() if name(row) == "tr"]
@@ -121,13 +160,13 @@ class _Writer:
 
     def write(self, text: str | None) -> None:
         if text and self._verbatim:
-            self._parts.append(text.replace("\n", _BREAK))
+            self._parts.append(text.replace("\n", BREAK))
         elif text:
             self._parts.append(_WHITE.sub(" ", text))
 
     def begin(self, node: Node, tag: str, in_row: bool) -> None:
         if tag == "br":
-            self._parts.append(_BREAK)
+            self._parts.append(BREAK)
         elif tag in _BLOCKS:
             self._boundary()
             if tag == "tr" and in_row:
@@ -157,7 +196,7 @@ class _Writer:
 
     def _boundary(self) -> None:
         if self._in_cell:
-            self._parts.append(_BREAK)
+            self._parts.append(BREAK)
         elif self._cells is None:
             self.flush()
 
@@ -171,6 +210,4 @@ class _Writer:
         text = "".join(self._parts)
         if not self._verbatim:
             text = re.sub(" {2,}", " ", text)
-        pieces = text.split(_BREAK) if whole else _PARAGRAPH_END.split(text)
-        lines = ("\n".join(line.strip(" ") for line in piece.split(_BREAK) if line.strip()) for piece in pieces)
-        return [line for line in lines if line.strip()]
+        return lines(text) if whole else paragraphs(text)

@@ -67,7 +67,12 @@ def attribute(node: Node, key: str, default: str = "") -> str:
 
 def child(node: Node | None, tag: str) -> Node | None:
     """The first child with the local name ``tag``."""
-    return next((one for one in node if name(one) == tag), None) if node is not None else None
+    return next((one for one in children(node) if name(one) == tag), None)
+
+
+def children(node: Node | None) -> Iterator[Node]:
+    """The children of an element that may be missing."""
+    return iter(node if node is not None else ())
 
 
 def html_tree(text: str) -> Node | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import EncryptedFile, NoTextLayer, UnreadableFile
+from corpus.loaders.breaks import declared_title
 from corpus.loaders.printed import Line, blocks, joined
 from corpus.loaders.running import without_running
 from corpus.loaders.source import Source
@@ -42,7 +43,7 @@ def load_pdf(path: Path, data: bytes) -> Source:
                 raise EncryptedFile(str(path)) from error
             raise UnreadableFile(str(path), detail="damaged or not a PDF") from error
         try:
-            title = document.get_metadata_value("Title").strip() or None
+            title = declared_title(document.get_metadata_value("Title"))
             pages, heights = _read(document)
         except pypdfium2.PdfiumError as error:
             raise UnreadableFile(str(path), detail=f"PDFium: {error}") from error

@@ -19,7 +19,7 @@ from corpus.loaders.characters import SIMPLIFIED, TRADITIONAL
 NOISE_PER_BYTE = -math.log(256)
 """Log-probability of one byte of random noise."""
 
-_STAY, _COMMON, _RARE = -0.4, -2.5, -9.0
+_STAY, _SPACE, _COMMON, _RARE = -0.4, -1.0, -2.2, -9.0
 _RARE_HAN, _VERY_RARE_HAN, _IMPOSSIBLE = -15.0, -17.0, -22.0
 _FREQUENT_MARKS = frozenset("，。、；：？！（）《》〈〉“”‘’「」『』【】〔〕—…·　％～￥")
 # Scripts of a Chinese office document; a run of any other is unexpected, but going on with it is not.
@@ -35,7 +35,10 @@ _RANGES: tuple[tuple[int, str, float], ...] = (
     (0x370, "greek", -4.0),
     (0x400, "cyrillic", -3.5),
     (0x530, "other", -8.0),
+    (0x2000, "control", -12.0),
     (0x2010, "signs", -7.0),
+    (0x2028, "control", -12.0),
+    (0x2030, "signs", -7.0),
     (0x2460, "signs", -4.5),
     (0x2474, "signs", -7.0),
     (0x2500, "signs", -8.0),
@@ -95,9 +98,11 @@ def _under(model: dict[str, tuple[str, float]], text: str) -> float:
     for character in text:
         script, cost = model.get(character) or _of_range(character)
         if script == before:
-            total += _STAY
+            change = _STAY
+        elif script == "space":
+            change = _SPACE
         else:
-            total += _COMMON if script in _COMMON_SCRIPTS else _RARE
-        total += cost
+            change = _COMMON if script in _COMMON_SCRIPTS else _RARE
+        total += change + cost
         before = script
     return total

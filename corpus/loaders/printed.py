@@ -5,6 +5,7 @@ full-width spaces in front, a vertical gap becomes an empty block: the two signs
 plain text. Everything here is pure; :mod:`corpus.loaders.pdf` brings the lines.
 """
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -37,7 +38,7 @@ def width(text: str) -> float:
 
 def pitch(pages: Sequence[Sequence[Line]]) -> float:
     """The usual distance between two baselines; 0.0 where no page has two lines."""
-    steps = [above.bottom - below.bottom for page in pages for above, below in zip(page, page[1:], strict=False)]
+    steps = [above.bottom - below.bottom for page in pages for above, below in itertools.pairwise(page)]
     downward = [step for step in steps if step > 1]
     return median(downward) if downward else 0.0
 

@@ -1,4 +1,4 @@
-"""Running headers, footers and page numbers: found by recurrence over the pages and by position, never by wording alone.
+"""Running headers, footers and page numbers: found by recurrence over the pages and by position, not by wording.
 
 Only the outermost lines of a page are looked at, from the edge inwards, and a line is dropped when
 
@@ -32,7 +32,8 @@ _PAGE_NUMBER = re.compile(
 )
 # Numbered pieces of the text itself may stand at the head of successive pages.
 _NUMBERED_TEXT = re.compile(
-    r"(附件|附表|附录|附錄|附图|图|圖|表|第|chapter|section|part|step|appendix|annex|table|figure|article)", re.IGNORECASE
+    r"(附件|附表|附录|附錄|附图|图|圖|表|第|chapter|section|part|step|appendix|annex|table|figure|article)",
+    re.IGNORECASE,
 )
 _SENTENCE_END = ("。", "；", "！", "？", "：")
 
