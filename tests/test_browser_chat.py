@@ -1,19 +1,16 @@
 """The page in a real browser: ask, open a source, add and remove files, languages, a phone's width, hostile text."""
 
-import http.client
 import json
 import re
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 
 from tests.browser import elsewhere, open_browser, prefer, requests, resize
+from tests.web_page import Page, get, running
 
 pytestmark = pytest.mark.browser
 PARKS = """青禾市产业园区情况
@@ -29,65 +26,15 @@ HOSTILE = """恶意文件<script>window.hit=1</script>
 共有7个<img src=x onerror="window.hit=2"><svg onload="window.hit=3"></svg>标签
 ![图](http://example.org/a.png) [链接](javascript:window.hit=4) ${window.hit=5} {{value}} 共有8个
 """
-WAIT = 20.0
-
-
-class Page:
-    """The browser at the running page, and how to wait for it."""
-
-    def __init__(self, browser: Any, url: str) -> None:
-        self.browser = browser
-        self.url = url
-
-    def open(self, query: str = "") -> None:
-        self.browser.get(self.url + query)
-        self.until(lambda: self.all("#question textarea, #question input") and self.all(".files li"))
-
-    def all(self, css: str) -> list[Any]:
-        return list(self.browser.find_elements("css selector", css))
-
-    def until(self, found: Callable[[], Any]) -> Any:
-        end = time.monotonic() + WAIT
-        while not (value := found()):
-            if time.monotonic() > end:
-                raise AssertionError(f"not within {WAIT} s; the page says:\n{self.text('body')}")
-            time.sleep(0.05)
-        return value
-
-    def text(self, css: str) -> str:
-        return str(self.run("return document.querySelector(arguments[0])?.textContent ?? ''", css))
-
-    def run(self, script: str, *arguments: object) -> Any:
-        return self.browser.execute_script(script, *arguments)
-
-    def click(self, css: str) -> None:
-        self.until(lambda: [each for each in self.all(css) if each.is_displayed()])[-1].click()
-
-    def ask(self, question: str) -> None:
-        turns = len(self.all(".turn"))
-        self.all("#question textarea, #question input")[0].send_keys(question + "\n")
-        self.until(lambda: len(self.all(".turn")) == turns + 1 and not self.all(".pending"))
-
-    def send_files(self, *paths: Path) -> None:
-        self.all("#files-view input[type=file]")[0].send_keys("\n".join(map(str, paths)))
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     folder = tmp_path_factory.mktemp("web")
-    document, record = folder / "parks.txt", folder / "connections.jsonl"
+    document = folder / "parks.txt"
     document.write_text(PARKS, encoding="utf-8")
-    record.touch()
-    command = [sys.executable, "-m", "tests.web_server", str(folder / "home"), str(record), str(document)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8") as process:
-        assert process.stderr
-        said = process.stderr.readline()
-        found = re.search(r"http://[\d.:]+/", said)
-        try:
-            assert found, said + process.stderr.read()
-            yield found.group(), record
-        finally:
-            process.terminate()
+    with running(folder, document) as started:
+        yield started
 
 
 @pytest.fixture(scope="module")
@@ -106,15 +53,6 @@ def page(browser: Any, server: tuple[str, Path]) -> Page:
     page = Page(browser, server[0])
     page.open()
     return page
-
-
-def get(url: str, path: str) -> tuple[int, str]:
-    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=10)
-    connection.request("GET", path)
-    answer = connection.getresponse()
-    text = answer.read().decode("utf-8", "replace")
-    connection.close()
-    return answer.status, text
 
 
 def test_no_handler_is_an_interface_and_no_file_is_served(server: tuple[str, Path]) -> None:

@@ -56,12 +56,13 @@ def main(home: str, record: str, *documents: str) -> None:
     from rag import settings as rag_settings
     from ui import app
 
-    settings = rag_settings.load(environ={"WENJU_HOME": home, "WENJU_MAX_FILE_MB": "0.2"})
     if not documents:
-        app.serve(settings, host="127.0.0.1", port=0, open_browser=False)
+        shipped = rag_settings.load(environ={"WENJU_HOME": home})
+        app.serve(shipped, host="127.0.0.1", port=0, open_browser=False)
         return
     from tests.fake_web_library import FakeLibrary, read
 
+    settings = rag_settings.load(environ={"WENJU_HOME": home, "WENJU_MAX_FILE_MB": "0.2"})
     library: Any = FakeLibrary([read(Path(path)) for path in documents], read_only=True)
 
     def open_for_writing(settings: Any) -> Any:

@@ -1,0 +1,64 @@
+"""The README's pictures, made from the running program with the bundled samples.
+
+python -m tests.benchmarks.screenshots [--folder ui/assets/screenshots] [--question ...]
+"""
+
+import argparse
+import tempfile
+import time
+from pathlib import Path
+
+from tests.browser import open_browser, prefer, resize
+from tests.web_page import Page, running
+
+LARGEST = 300_000
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--folder", type=Path, default=Path("ui/assets/screenshots"))
+    parser.add_argument("--question", action="append", help="asked in turn; by default the first example on the page")
+    options = parser.parse_args()
+    options.folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
+        started = time.perf_counter()
+        with running(Path(home)) as (url, _):
+            print(f"listening after {time.perf_counter() - started:.1f} s")
+            browser = open_browser(Path(home) / "profile")
+            try:
+                take(Page(browser, url), options.folder, options.question)
+            finally:
+                browser.quit()
+
+
+def take(page: Page, folder: Path, questions: list[str] | None) -> None:
+    resize(page.browser, 1280, 800)
+    prefer(page.browser, "light")
+    started = time.perf_counter()
+    page.open()
+    print(f"page usable after {time.perf_counter() - started:.1f} s")
+    started = time.perf_counter()
+    if questions:
+        for question in questions:
+            page.ask(question)
+    else:
+        page.click(".example")
+        page.until(lambda: page.all(".turn") and not page.all(".pending"))
+    print(f"answered after {time.perf_counter() - started:.2f} s")
+    page.click(".turn:last-child li:first-child .source")
+    page.until(lambda: page.all("#cited"))
+    shoot(page, folder / "chat.png")
+    resize(page.browser, 390, 780)
+    page.click("[data-action=close]")
+    shoot(page, folder / "chat-mobile.png")
+
+
+def shoot(page: Page, path: Path) -> None:
+    time.sleep(0.5)  # for the focus ring and the scroll bar to settle
+    page.browser.save_screenshot(str(path))
+    size = path.stat().st_size
+    print(f"{path}: {size / 1000:.0f} kB{' (too large for the README)' if size > LARGEST else ''}")
+
+
+if __name__ == "__main__":
+    main()

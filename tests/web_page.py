@@ -1,0 +1,81 @@
+"""The running page as a test sees it: a server to start, a browser that waits for what it does."""
+
+import http.client
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+WAIT = 20.0
+
+
+class Page:
+    """The browser at the running page, and how to wait for it."""
+
+    def __init__(self, browser: Any, url: str) -> None:
+        self.browser = browser
+        self.url = url
+
+    def open(self, query: str = "") -> None:
+        self.browser.get(self.url + query)
+        self.until(lambda: self.all("#question textarea, #question input") and self.all(".files li"))
+
+    def all(self, css: str) -> list[Any]:
+        return list(self.browser.find_elements("css selector", css))
+
+    def until(self, found: Callable[[], Any]) -> Any:
+        end = time.monotonic() + WAIT
+        while not (value := found()):
+            if time.monotonic() > end:
+                raise AssertionError(f"not within {WAIT} s; the page says:\n{self.text('body')}")
+            time.sleep(0.05)
+        return value
+
+    def text(self, css: str) -> str:
+        return str(self.run("return document.querySelector(arguments[0])?.textContent ?? ''", css))
+
+    def run(self, script: str, *arguments: object) -> Any:
+        return self.browser.execute_script(script, *arguments)
+
+    def click(self, css: str) -> None:
+        self.until(lambda: [each for each in self.all(css) if each.is_displayed()])[-1].click()
+
+    def ask(self, question: str) -> None:
+        turns = len(self.all(".turn"))
+        self.all("#question textarea, #question input")[0].send_keys(question + "\n")
+        self.until(lambda: len(self.all(".turn")) == turns + 1 and not self.all(".pending"))
+
+    def send_files(self, *paths: Path) -> None:
+        self.all("#files-view input[type=file]")[0].send_keys("\n".join(map(str, paths)))
+
+
+@contextmanager
+def running(folder: Path, *documents: Path) -> Iterator[tuple[str, Path]]:
+    """A server with its home in ``folder``, and the file in which it writes down every connection."""
+    record = folder / "connections.jsonl"
+    record.touch()
+    command = [sys.executable, "-m", "tests.web_server", str(folder / "home"), str(record), *map(str, documents)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8") as process:
+        assert process.stderr
+        said = ""
+        while not (found := re.search(r"http://[\d.:]+/", said)) and (line := process.stderr.readline()):
+            said += line
+        try:
+            assert found, said
+            yield found.group(), record
+        finally:
+            process.terminate()
+
+
+def get(url: str, path: str) -> tuple[int, str]:
+    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=10)
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    text = answer.read().decode("utf-8", "replace")
+    connection.close()
+    return answer.status, text
