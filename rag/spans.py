@@ -39,6 +39,7 @@ PERSON = re.compile(rf"(?<=[：:])[{_HAN}·]{{2,10}}(?=$|[\s，。；）)])|[{_H
 LATIN_NAME = re.compile(r"\b[A-Z][\w'’-]*(?: (?:of|the|de|von|van|[A-Z][\w'’-]*))*(?<! of)(?<! the)\b")
 _ITEM = rf"(?:[《“‘\"][^《》“”]{{1,60}}[》”’\"](?:[（(][^）)]{{1,20}}[）)])?|[^、，。；：！？\s《》“”]{{1,24}})"
 ENUMERATION = re.compile(rf"{_ITEM}(?:、{_ITEM})+(?:(?:和|与|及|以及|或者|或){_ITEM})?|《[^《》]{{2,60}}》(?:《[^《》]{{2,60}}》)+")
+CLAUSES_TOGETHER = 5
 _ENUMERATOR = re.compile(
     r"第[零〇一二三四五六七八九十百千0-9]+条(?:之[一二三四五六七八九十])?\s*|[（(][一二三四五六七八九十0-9]+[）)]|[一二三四五六七八九十]+、|[0-9]+[.．、](?![0-9])"
     r"|[一二三四五六七八九十]是"
@@ -91,7 +92,7 @@ def candidates(wanted: str, text: str, span: Span) -> list[tuple[str, Span]]:
     parts = clauses(text, span)
     for i, (first, _) in enumerate(parts):
         found.setdefault(trim_item(text, parts[i]), "clause")
-        for _, last in parts[i + 1 :]:
+        for _, last in parts[i + 1 : i + CLAUSES_TOGETHER]:
             found.setdefault(trim_item(text, (first, last)), "clauses")
     trimmed = trim_item(text, span)
     found.setdefault(trimmed if trimmed[0] < trimmed[1] else span, "sentence")
