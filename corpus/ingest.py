@@ -24,8 +24,16 @@ def ingest(path: Path, *, max_bytes: int) -> Document:
     Raises:
         CorpusError: The file cannot be used; the class says why.
     """
+    return ingest_bytes(path, read_bytes(path, max_bytes=max_bytes))
+
+
+def ingest_bytes(path: Path, data: bytes) -> Document:
+    """The document that ``data``, the content of the file at ``path``, holds.
+
+    Raises:
+        CorpusError: The content cannot be used; the class says why.
+    """
     place = path.absolute()
-    data = _read(place, max_bytes)
     source = load(place, data)
     blocks = clean(source)
     text, paragraphs = assemble(blocks)
@@ -44,8 +52,13 @@ def ingest(path: Path, *, max_bytes: int) -> Document:
     )
 
 
-def _read(path: Path, max_bytes: int) -> bytes:
-    """The file's bytes, not more than ``max_bytes``."""
+def read_bytes(path: Path, *, max_bytes: int) -> bytes:
+    """The file's bytes, not more than ``max_bytes``.
+
+    Raises:
+        CorpusError: It is no file, too large, or cannot be read.
+    """
+    path = path.absolute()
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):

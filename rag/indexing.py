@@ -9,7 +9,7 @@ import numpy as np
 
 from corpus.document import Document, content_hash
 from corpus.errors import CorpusError
-from corpus.ingest import ingest, read_bytes
+from corpus.ingest import ingest_bytes, read_bytes
 from corpus.walk import find_files
 from embeddings.encoder import Encoder
 from rag.errors import NoSuchPath
@@ -118,7 +118,7 @@ class _Run:
                 if known and known[1] == content_hash(data):
                     self.report = replace(self.report, unchanged=self.report.unchanged + 1)
                     continue
-                yield ingest(path, data)
+                yield ingest_bytes(path, data)
             except CorpusError as error:
                 self.failed.append(Failure(path=str(path), error=error))
 
