@@ -1,8 +1,8 @@
 """What can be wrong with an encoder.
 
-    EmbeddingsError
-      EncoderNotFound       no model at the path that was set
-      EncoderDamaged        the files are there but do not load, or their hashes differ from the manifest
+EmbeddingsError
+  EncoderNotFound       no model at the path that was set
+  EncoderDamaged        the files are there but do not load, or their hashes differ from the manifest
 """
 
 from typing import ClassVar
