@@ -51,6 +51,9 @@ SPAN_FEATURES = (
     "open bracket",     # a bracket or quotation mark that is not closed inside
     *(f"{kind} {source}" for kind in KINDS for source in SOURCES),
 )  # fmt: skip
+PRIOR = {f"{kind} {source}": 2.0 for kind, sources in FITTING.items() for source in sources}
+"""What the weights are drawn towards in fitting: a span of the form asked for is the likelier answer, however few
+questions of its kind there are to learn from."""
 _INDEX = {name: position for position, name in enumerate(SPAN_FEATURES)}
 _PARTS = re.compile(r"[，,；;：:]")
 _YEAR = re.compile(r"(?:[12][0-9]{3}|[〇零一二三四五六七八九]{4})年?|[0-9]{1,2}[月日号]|第.*")
@@ -91,9 +94,10 @@ def fits(kind: str, text: str, span: Span, wanted: str, sentence: Span) -> bool:
 
 def _form(question: Question, words: str) -> Sequence[float]:
     number = question.kind == "number"
-    told = next((told for asked, told in MEASURES if asked.search(question.text)), None) if number else None
-    has = bool(told and told.search(words))
     wanted = question.wanted
+    # 多少家 asks for its unit itself; 多少 or 多大 alone leaves it to another word of the question.
+    told = next((told for asked, told in MEASURES if asked.search(question.text)), None) if number and not wanted else None
+    has = bool(told and told.search(words))
     return (
         float(bool(wanted) and wanted in words),
         float(bool(wanted) and words.endswith(wanted)),

@@ -7,9 +7,9 @@ import numpy.typing as npt
 
 
 def conditional_logit(
-    groups: Sequence[tuple[npt.NDArray[np.float32], npt.NDArray[np.bool_]]], decay: float
+    groups: Sequence[tuple[npt.NDArray[np.float32], npt.NDArray[np.bool_]]], prior: Sequence[float], decay: float
 ) -> list[float]:
-    """Weights w that maximise the mean over groups of ``ln sum_right exp(w x) - ln sum_all exp(w x)``, less ``decay |w|^2``.
+    """Weights w that maximise the mean of ``ln sum_right exp(w x) - ln sum_all exp(w x)``, less ``decay |w - prior|^2``.
 
     Each group has rows of features, shape (members, features), and which of them are right; at least one is.
     """
@@ -19,7 +19,8 @@ def conditional_logit(
     right = torch.from_numpy(np.concatenate([correct for _, correct in groups]))
     sizes = torch.tensor([len(rows) for rows, _ in groups])
     group = torch.repeat_interleave(torch.arange(len(groups)), sizes)
-    weights = torch.zeros(features.shape[1], requires_grad=True)
+    start = torch.tensor(prior, dtype=torch.float32)
+    weights = start.clone().requires_grad_()
     optimiser = torch.optim.LBFGS([weights], max_iter=300, line_search_fn="strong_wolfe")
 
     def summed(logits: torch.Tensor) -> torch.Tensor:
@@ -29,7 +30,7 @@ def conditional_logit(
     def loss() -> torch.Tensor:
         optimiser.zero_grad()
         logits = features @ weights
-        value = (summed(logits) - summed(logits.masked_fill(~right, -40))).mean() + decay * (weights**2).sum()
+        value = (summed(logits) - summed(logits.masked_fill(~right, -40))).mean() + decay * ((weights - start) ** 2).sum()
         value.backward()  # type: ignore[no-untyped-call]
         return value
 

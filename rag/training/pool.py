@@ -22,13 +22,15 @@ READ = 8
 class Example:
     """A question with the passages retrieved for it.
 
-    ``gold`` is the position of the passage that answers it, ``None`` where none of them does.
+    ``gold`` is the position of the passage that answers it, ``None`` where none of them does; ``answer`` is empty for a
+    question that cannot be answered, and ``hidden`` says that this is only because its paragraph was taken away.
     """
 
     question: Question
     passages: tuple[Passage, ...]
     gold: int | None
     answer: str
+    hidden: bool = False
 
 
 def labelled_questions(data: Path, *, most: int, measuring: bool) -> list[Labelled]:
@@ -67,7 +69,7 @@ def examples(snapshot: Snapshot, encoder: Encoder, questions: Sequence[Labelled]
             yield Example(question=asked, passages=first, gold=None, answer="")
             continue
         yield Example(question=asked, passages=first, gold=gold, answer=labelled.answer)
-        yield Example(question=asked, passages=rest[:READ], gold=None, answer="")
+        yield Example(question=asked, passages=rest[:READ], gold=None, answer="", hidden=True)
 
 
 def _document(text: str, article: str) -> Document:

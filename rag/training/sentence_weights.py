@@ -12,7 +12,7 @@ from rag.answer import Span
 from rag.evidence import FEATURES, Evidence, Rarity
 from rag.interfaces import Finding
 from rag.reader import CONFIDENCE, SentenceReader, Weights
-from rag.span_features import SPAN_FEATURES, measure_spans
+from rag.span_features import PRIOR, SPAN_FEATURES, measure_spans
 from rag.training.conditional_logit import conditional_logit
 from rag.training.pool import Example
 
@@ -22,6 +22,8 @@ DECAY = 1e-4
 SPAN_DECAY = 1e-3
 NEAR = 0.6
 """Least F1 of the best candidate with the answer for a question to be of use to the span weights."""
+HIDDEN = 0.25
+"""What a question with its paragraph hidden counts: people mostly ask what their documents do say."""
 SEEN = 3
 """Findings of a question that confidence is fitted on: the best and those it may change places with."""
 
@@ -41,11 +43,12 @@ def fit(examples: Sequence[Example], encoder: Encoder, rarity: Rarity) -> dict[s
             sentences.append((rows, right))
             text, sentence = example.passages[example.gold].text, places[int(right.argmax())][1]
             spans.extend(_span_group(example, evidence, text, sentence))
-    order = dict(zip(FEATURES, conditional_logit(sentences, DECAY), strict=True))
-    best = dict(zip(SPAN_FEATURES, conditional_logit(spans, SPAN_DECAY), strict=True))
+    order = dict(zip(FEATURES, conditional_logit(sentences, [0.0] * len(FEATURES), DECAY), strict=True))
+    prior = [PRIOR.get(name, 0.0) for name in SPAN_FEATURES]
+    best = dict(zip(SPAN_FEATURES, conditional_logit(spans, prior, SPAN_DECAY), strict=True))
     ordered = Weights(order=order, spans=best, confidence={})
-    rows, right = _outcomes(examples, SentenceReader(encoder=encoder, rarity=rarity, weights=ordered))
-    return {"order": order, "spans": best, "confidence": dict(zip(CONFIDENCE, _logistic(rows, right), strict=True))}
+    seen = _outcomes(examples, SentenceReader(encoder=encoder, rarity=rarity, weights=ordered))
+    return {"order": order, "spans": best, "confidence": dict(zip(CONFIDENCE, _logistic(*seen), strict=True))}
 
 
 def _span_group(example: Example, evidence: Evidence, text: str, sentence: Span) -> Iterator[Group]:
@@ -129,18 +132,20 @@ def _share(values: "Sequence[bool] | object") -> float:
     return round(sum(collected) / max(1, len(collected)), 4)
 
 
-def _outcomes(examples: Sequence[Example], reader: SentenceReader) -> tuple[Matrix, npt.NDArray[np.bool_]]:
-    rows, right = [], []
+def _outcomes(examples: Sequence[Example], reader: SentenceReader) -> tuple[Matrix, Matrix, Matrix]:
+    """Rows of ``CONFIDENCE``, whether the answer shown was right, and what each row counts."""
+    rows, right, counts = [], [], []
     for example in examples:
         for row, finding in reader.judge(example.question, example.passages)[:SEEN]:
             rows.append(row)
             right.append(is_right(example, finding))
-    return np.stack(rows), np.asarray(right)
+            counts.append(1.0 if example.answer or not example.hidden else HIDDEN)
+    return np.stack(rows), np.asarray(right, np.float32), np.asarray(counts, np.float32)
 
 
-def _logistic(rows: Matrix, right: npt.NDArray[np.bool_]) -> list[float]:
+def _logistic(rows: Matrix, right: Matrix, counts: Matrix) -> list[float]:
     from sklearn.linear_model import LogisticRegression
 
-    model = LogisticRegression(fit_intercept=False, C=10.0, max_iter=5000)
-    model.fit(rows, right)
-    return [round(float(w), 4) for w in model.coef_[0]]
+    model = LogisticRegression(fit_intercept=False, C=0.3, max_iter=5000)
+    model.fit(rows, right, sample_weight=counts)
+    return [round(float(weight), 4) for weight in model.coef_[0]]
