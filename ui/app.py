@@ -9,7 +9,6 @@ import atexit
 import os
 import shutil
 import socket
-import sys
 import tempfile
 import threading
 import webbrowser
@@ -21,6 +20,8 @@ from typing import TYPE_CHECKING
 from rag.errors import SettingsError
 from rag.library import Library
 from rag.settings import Settings
+from ui import output
+from ui.catalog_cli import MESSAGES
 from ui.catalog_web import WEB
 from ui.language import Language, say
 from ui.page_desk import Desk
@@ -76,8 +77,10 @@ def run(
     url = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
     # An open page keeps its connection; without a limit the program would wait for it after Ctrl+C.
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
-    sys.stderr.write(say(WEB, settings.language or "zh", "listening", url=url) + "\n")
-    sys.stderr.flush()
+    language: Language = settings.language or "zh"
+    if library.read_only:
+        output.note(say(MESSAGES, language, "samples", folder=settings.index))
+    output.note(say(WEB, language, "listening", url=url))
     if open_browser:
         threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
     server.run(sockets=[listening])
