@@ -9,13 +9,15 @@ import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from statistics import median
+from statistics import median, median_low
 
 from corpus.loaders.source import Block
 
 _INDENT = "　　"
 _LEAST_INDENT, _MOST_INDENT = 1.3, 4.5
 """First-line indents, in widths of a full-width character; more than that is a centred or right-aligned line."""
+_FREQUENT = 0.05
+"""Share of the lines from which on the place where they begin may be a margin."""
 _PARAGRAPH_GAP = 1.55
 """Distance of two baselines, in the usual distances, from which on a line starts anew."""
 
@@ -40,7 +42,7 @@ def pitch(pages: Sequence[Sequence[Line]]) -> float:
     """The usual distance between two baselines; 0.0 where no page has two lines."""
     steps = [above.bottom - below.bottom for page in pages for above, below in itertools.pairwise(page)]
     downward = [step for step in steps if step > 1]
-    return median(downward) if downward else 0.0
+    return median_low(downward) if downward else 0.0
 
 
 def joined(lines: Sequence[Line]) -> list[Line]:
@@ -96,14 +98,16 @@ def _goes_on(before: Line | None, line: Line, right: float, em: float) -> bool:
 
 def _left_margins(pages: Sequence[Sequence[Line]], em: float) -> list[float]:
     """Where body lines begin on each page: left and right pages of a book have margins of their own."""
-    found: list[float | None] = []
-    for page in pages:
-        counts = Counter(round(line.left / 2) * 2 for line in page)
-        often = [left for left, count in counts.items() if count >= 2 and count >= 0.1 * len(page)]
-        found.append(float(min(often)) if often else None)
-    everywhere = [left for left in found if left is not None] or [min(line.left for page in pages for line in page)]
     margins: list[float] = []
-    for number, left in enumerate(found):
-        usual = median([other for other in found[number % 2 :: 2] if other is not None] or everywhere)
-        margins.append(usual if left is None or 0 < left - usual < _MOST_INDENT * em else left)
+    for number, page in enumerate(pages):
+        counts = Counter(_left(line) for other in pages[number % 2 :: 2] for line in other)
+        often = [left for left, count in counts.items() if count >= _FREQUENT * counts.total()]
+        here = {_left(line) for line in page}
+        usual = min(often, default=0.0)
+        nearest = min(here.intersection(often), default=usual)
+        margins.append(usual if 0 < nearest - usual < _MOST_INDENT * em else nearest)
     return margins
+
+
+def _left(line: Line) -> float:
+    return round(line.left / 2) * 2.0
