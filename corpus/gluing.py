@@ -85,11 +85,12 @@ def mend(groups: Sequence[list[Line]]) -> list[list[Line]]:
 def _goes_on(cut: Sequence[Line], rest: Line) -> bool:
     """Whether ``rest`` is what is missing at the end of the paragraph ``cut``."""
     last, first = cut[-1].text, rest.text[0]
-    if len(last) < _PROSE or not (last[-1].isalnum() and first.isalnum()) or CLAUSE.search(last) is None:
-        return False
-    if "，" not in last + rest.text and not (first.islower() and first.isascii()):
+    if len(last) < _PROSE or not (last[-1].isalnum() and first.isalnum()):
         return False
     opener = mark(last)
+    sentence = "。" if opener is not None else "，。"
+    if not any(c in last for c in sentence) and not (first.islower() and first.isascii()):
+        return False
     indented = rest.indent >= 2 and cut[0].indent <= rest.indent
     return (
         not indented

@@ -1,9 +1,9 @@
 """Headings and the section path of every paragraph, from the format's own levels and from the text's numbering.
 
-A mark of the outline (第一章, 一、, （一）, 1., Chapter 1) makes a heading of a short paragraph that ends no sentence, or
-that is one short sentence with text of its own below it. A longer paragraph that opens with a mark has a heading that
-runs in: its first sentence, if that is short and more follows. Otherwise the mark alone names the paragraph: an article
-(第三条) for all that follows it, an item of a list for itself only. What counts ``一是…二是`` is no outline.
+A mark of the outline (第一章, 一、, （一）, 1., Chapter 1) makes a heading of a short paragraph that ends no sentence
+or that is one short sentence with text of its own below it. A longer paragraph that opens with a mark has a heading
+that runs in: its first sentence, if that is short and more follows. Otherwise the mark alone names the paragraph: an
+article (第三条) for all that follows it, an item of a list for itself only. What counts 一是…二是 is no outline.
 """
 
 import re

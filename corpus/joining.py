@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from corpus.whitespace import is_chinese
 
@@ -29,7 +29,7 @@ class Joiner:
         self._typeset = hyphens > max(_OFTEN * len(lines), 1)
         self._words: frozenset[str] = frozenset()
         if hyphens or cut_words:
-            self._words = frozenset(word.lower() for line in lines for word in _WORD.findall(line))
+            self._words = frozenset(_whole_words(lines))
 
     def join(self, lines: Sequence[str]) -> str:
         """One paragraph from its ``lines``."""
@@ -67,3 +67,13 @@ class Joiner:
         left = match[0] if (match := _LAST_WORD.search(before)) else ""
         right = match[0] if (match := _FIRST_WORD.match(after)) else ""
         return {left.lower(), right.lower()} <= self._words and (left + right).lower() not in self._words
+
+
+def _whole_words(lines: Sequence[str]) -> Iterator[str]:
+    """The Latin words of ``lines`` in lower case, less the pieces on both sides of a hyphen at a line's end."""
+    cut = False
+    for line in lines:
+        words = [word.lower() for word in _WORD.findall(line)]
+        hyphen = _HYPHENATED.search(line) is not None
+        yield from words[int(cut) : len(words) - int(hyphen)]
+        cut = hyphen

@@ -22,15 +22,22 @@ def measure(gaps: Sequence[Gap], clauses: Sequence[bool]) -> Measure | None:
     best: Measure | None = None
     best_score = 0.0
     for count, slack, price in _COUNTS:
+        if slack and best_score > _PLAIN:
+            break
         width, covered = _most_covered([g.extents[count] for g in voters], slack)
-        found = _with_lost_indent(Measure(width, count, slack, 0, covered / len(voters)), gaps, len(voters))
-        if covered >= 2 and found.share - price > best_score:
+        share = covered / len(voters)
+        if covered < 2 or share < _LEAST:
+            continue
+        found = _with_lost_indent(Measure(width, count, slack, 0, share), gaps, len(voters))
+        if found.share - price > best_score:
             best, best_score = found, found.share - price
     return best if best is not None and _is_credible(best, gaps, clauses) else None
 
 
 #: The ways to count, with the slack they allow and the share of explained breaks that the slack must earn.
 _COUNTS = ((0, 0, 0.0), (1, 0, 0.0), (1, 1, 0.04), (2, 2, 0.04), (0, 2, 0.05), (2, 4, 0.12))
+_LEAST = 0.3  # share of breaks that a width explains before it is looked at closely
+_PLAIN = 0.9  # share above which an exact width needs no slack
 _LOST = (4, 2, 4)  # the two characters of a paragraph's indent, in each way to count
 
 
@@ -62,7 +69,7 @@ def _most_covered(extents: Sequence[Extent], slack: int) -> tuple[int, int]:
     for edge, following in zip(edges, [*edges[1:], 0], strict=True):
         covered += steps[edge]
         if covered >= best_count and covered > 0:
-            best, best_count = max(edge, following - 1), covered
+            best, best_count = (edge + max(edge, following - 1)) // 2, covered
     return best, best_count
 
 

@@ -1,6 +1,6 @@
-"""Cleaned blocks to one text and the paragraphs that are slices of it. Pure.
+r"""Cleaned blocks to one text and the paragraphs that are slices of it. Pure.
 
-    text == "\\n".join(text[p.start:p.end] for p in paragraphs)
+    text == "\n".join(text[p.start:p.end] for p in paragraphs)
 
 A paragraph is never cut, however long it is: what cannot take it whole reads it in windows.
 """

@@ -59,7 +59,7 @@ def tidy(text: str) -> str:
     if text.isascii() or mostly_latin(text):
         return _GAP.sub(lambda gap: gap[0] if gap[0].isspace() and gap[0].strip(" ") == "" else " ", text)
     lead = _LEAD.match(text)
-    row = _is_row(text)
+    row = lead is None and _is_row(text)
     pieces: list[str] = []
     position = 0
     for gap in _GAP.finditer(text):
