@@ -83,10 +83,10 @@ def test_an_answer_comes_with_its_source_and_code_0(wenju: Wenju, index: str) ->
 def test_an_honest_no_says_why_shows_what_came_closest_and_ends_with_1(wenju: Wenju, index: str) -> None:
     run = wenju("ask", UNKNOWN, "--index", index)
     assert run.code == 1
-    assert run.out.startswith("文件里没有写明这个问题的答案。\n\n最接近的段落")
+    assert run.out.startswith("在文件里没有找到写明答案的地方。\n\n最接近的段落")
     assert "2. 《" in run.out
     english = wenju("ask", UNKNOWN, "--index", index, "--lang", "en")
-    assert english.out.startswith("The documents do not state the answer")
+    assert english.out.startswith("No place in the documents")
 
 
 def test_json_holds_the_contract_and_nothing_else_is_printed(wenju: Wenju, index: str) -> None:
@@ -104,7 +104,7 @@ def test_json_holds_the_contract_and_nothing_else_is_printed(wenju: Wenju, index
 def test_a_refusal_in_json_has_words_and_a_code(wenju: Wenju, index: str) -> None:
     run = wenju("ask", UNKNOWN, "--json", "--index", index, "--lang", "en")
     assert (run.code, run.record["answered"], run.record["reason_code"]) == (1, False, "not_stated")
-    assert run.record["reason"] == "The documents do not state the answer to this question."
+    assert run.record["reason"] == "No place in the documents was found that states the answer."
 
 
 def test_words_without_quotes_are_one_question(wenju: Wenju, build: FakeBuild, index: str) -> None:

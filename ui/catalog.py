@@ -6,7 +6,7 @@ RENDER: Catalogue = {
     "page": ("第 {page} 页", "page {page}"),
     "paragraph": ("第 {paragraph} 段", "paragraph {paragraph}"),
     "comma": ("，", ", "),
-    "nearest": ("最接近的段落（都没有写明答案）：", "The nearest passages (none of them states the answer):"),
+    "nearest": ("最接近的段落：", "The nearest passages:"),
     "understood": ("按“{asked}”查找", 'searched for "{asked}"'),
     # rag.answer.REASONS
     "empty_question": ("没有提出问题。", "No question was asked."),
@@ -15,5 +15,5 @@ RENDER: Catalogue = {
         "The index holds no documents yet; add some with 'wenju index FOLDER'.",
     ),
     "nothing_found": ("文件里没有找到与这个问题有关的内容。", "Nothing in the documents is about this question."),
-    "not_stated": ("文件里没有写明这个问题的答案。", "The documents do not state the answer to this question."),
+    "not_stated": ("在文件里没有找到写明答案的地方。", "No place in the documents was found that states the answer."),
 }
