@@ -17,6 +17,7 @@ The errors of the leaves pass through; they are named here again so that the int
 from typing import ClassVar
 
 from corpus.errors import CorpusError as CorpusError
+from corpus.errors import EmptyFile as EmptyFile
 from embeddings.errors import EmbeddingsError as EmbeddingsError
 
 

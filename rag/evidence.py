@@ -1,8 +1,8 @@
 """How much of a question a sentence shares: the features that the sentence reader weighs.
 
-The terms are those of the question's content (question words taken out): character bigrams, Latin words and figures.
-Each counts by its rarity in the index, ``ln(1 + (N - n + 0.5) / (n + 0.5))`` as BM25 has it (Robertson and Zaragoza 2009).
-A character alone counts by the mean rarity of the question's terms that it is part of.
+The terms are those of ``rag.terms`` in the question's content (question words taken out). Each counts by its rarity in
+the index, ``ln(1 + (N - n + 0.5) / (n + 0.5))`` as BM25 has it (Robertson and Zaragoza 2009). A character counts by the
+mean rarity of the question's terms that it is part of.
 """
 
 import re
@@ -14,7 +14,7 @@ import numpy.typing as npt
 from rag.answer import Span
 from rag.question import Question
 from rag.spans import FITTING, has_kind
-from rag.terms import query_terms
+from rag.terms import passage_terms, query_terms
 
 Rarity = Callable[[Sequence[str]], Sequence[float]]
 """Inverse document frequency of each term in the collection that is searched."""
@@ -48,7 +48,7 @@ class Evidence:
         self._terms = dict(zip(terms, rarity(terms), strict=True))
         shares: dict[str, list[float]] = {}
         for term, weight in self._terms.items():
-            for character in [term] if term.isascii() else term:
+            for character in term:
                 shares.setdefault(character, []).append(weight)
         self._characters = {character: sum(s) / len(s) for character, s in shares.items()}
         self._total = sum(self._terms.values()) or 1.0
@@ -57,7 +57,7 @@ class Evidence:
 
     def found(self, text: str) -> set[str]:
         """The question's terms that ``text`` holds."""
-        return self._terms.keys() & set(query_terms(text))
+        return self._terms.keys() & set(passage_terms(text))
 
     def weight(self, terms: set[str]) -> float:
         """Share of the question's rarity that ``terms`` carry, between 0 and 1."""
@@ -83,16 +83,17 @@ class Evidence:
         for i, span in enumerate(spans):
             near = set().union(outside, *found[max(0, i - 1) : i + 2])
             words = text[span[0] : span[1]]
+            folded = words.lower()
             asks = self._question.kind in FITTING
             typed = asks and has_kind(self._question.kind, text, span)
             rows.append(
                 (
                     self.weight(found[i]),
-                    sum(w for c, w in self._characters.items() if c in words.lower()) / self._total_characters,
+                    sum(w for c, w in self._characters.items() if c in folded) / self._total_characters,
                     self.weight(near - found[i]),
                     1.0 - self.weight(whole),
                     min(2.0, max(lacking, default=0.0) / mean) if mean else 0.0,
-                    self._longest_run(words.lower()),
+                    self._longest_run(folded),
                     meaning[i],
                     1.0 / rank,
                     float(typed),

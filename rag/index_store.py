@@ -25,6 +25,7 @@ from rag import document_store
 from rag.document_store import DocumentStore
 from rag.errors import EncoderMismatch, IndexBusy, IndexDamaged, IndexFormat, IndexMissing
 from rag.lexical import LexicalIndex
+from rag.units import units
 from rag.vector_store import VectorStore
 
 FORMAT = 1
@@ -174,10 +175,12 @@ class IndexWriter:
         self.lexical = LexicalIndex.clone(published / "lexical", self.generation / "lexical")
 
     def add(self, document: Document, vectors: Vectors) -> None:
-        """Add ``document`` with one row of ``vectors`` for each of its paragraphs."""
-        ids = self.documents.add(document)
+        """Add ``document`` with one row of ``vectors`` for each of its :func:`rag.units.units`."""
+        paragraphs = self.documents.add(document)
+        searched = units(document)
+        ids = [paragraphs[unit.ordinal] for unit in searched]
         self.vectors.add(ids, vectors)
-        self.lexical.add(ids, [document.text[p.start : p.end] for p in document.paragraphs])
+        self.lexical.add(ids, [unit.words for unit in searched])
 
     def remove(self, id: str) -> None:
         """Remove the document ``id`` with its paragraphs."""

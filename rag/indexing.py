@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 
-import numpy as np
-
 from corpus.document import Document, content_hash
 from corpus.errors import CorpusError
 from corpus.ingest import ingest_bytes, read_bytes
@@ -14,6 +12,7 @@ from corpus.walk import find_files
 from embeddings.encoder import Encoder
 from rag.errors import NoSuchPath
 from rag.index_store import IndexWriter
+from rag.units import units
 
 Progress = Callable[[int, int, str], None]
 """Called with (files done, files in all, the path being read now)."""
@@ -123,20 +122,20 @@ class _Run:
                 self.failed.append(Failure(path=str(path), error=error))
 
     def _add(self, batch: Sequence[Document]) -> None:
-        texts = [document.text[p.start : p.end] for document in batch for p in document.paragraphs]
-        vectors = iter(self._encoder.encode_passages(texts))
-        for document in batch:
+        searched = [[unit.text for unit in units(document)] for document in batch]
+        vectors = self._encoder.encode_passages([text for texts in searched for text in texts])
+        first = 0
+        for document, texts in zip(batch, searched, strict=True):
             known = self._known.pop(document.path, None)
             if known:
                 self._writer.remove(known[0])
-            count = len(document.paragraphs)
-            rows = [next(vectors) for _ in range(count)]
-            self._writer.add(document, np.stack(rows) if rows else np.zeros((0, self._encoder.dimension), np.float32))
+            self._writer.add(document, vectors[first : first + len(texts)])
+            first += len(texts)
             self.report = replace(
                 self.report,
                 added=self.report.added + (not known),
                 updated=self.report.updated + bool(known),
-                paragraphs=self.report.paragraphs + count,
+                paragraphs=self.report.paragraphs + len(document.paragraphs),
             )
 
     def vanish(self, found: set[str], roots: Sequence[Path], *, prune: bool) -> None:

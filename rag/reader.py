@@ -51,7 +51,9 @@ class SentenceReader:
         for position in np.argsort(-logits, kind="stable")[:MOST]:
             number, span = places[position]
             answer = extract(question, evidence, passages[number].text, span, self._weights.spans)
-            others = [logit for i, logit in enumerate(logits) if i != position and not _same(places, passages, i, position)]
+            others = [
+                logit for i, logit in enumerate(logits) if i != position and not _same(places, passages, i, position)
+            ]
             margin = float(logits[position] - max(others, default=logits[position]))
             row = confidence_row(question, features[position], float(logits[position]), margin, answer)
             finding = Finding(

@@ -89,14 +89,18 @@ def measure_spans(question: Question, evidence: Evidence, text: str, sentence: S
 
 def fits(kind: str, text: str, span: Span, wanted: str, sentence: Span) -> bool:
     """Whether ``span`` was found as something of the form that ``kind`` asks for."""
-    return any(where == span and source in FITTING.get(kind, ()) for source, where in candidates(wanted, text, sentence))
+    return any(
+        where == span and source in FITTING.get(kind, ()) for source, where in candidates(wanted, text, sentence)
+    )
 
 
 def _form(question: Question, words: str) -> Sequence[float]:
     number = question.kind == "number"
     wanted = question.wanted
     # 多少家 asks for its unit itself; 多少 or 多大 alone leaves it to another word of the question.
-    told = next((told for asked, told in MEASURES if asked.search(question.text)), None) if number and not wanted else None
+    told = (
+        next((told for asked, told in MEASURES if asked.search(question.text)), None) if number and not wanted else None
+    )
     has = bool(told and told.search(words))
     return (
         float(bool(wanted) and wanted in words),

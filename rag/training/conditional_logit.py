@@ -30,7 +30,9 @@ def conditional_logit(
     def loss() -> torch.Tensor:
         optimiser.zero_grad()
         logits = features @ weights
-        value = (summed(logits) - summed(logits.masked_fill(~right, -40))).mean() + decay * ((weights - start) ** 2).sum()
+        value = (summed(logits) - summed(logits.masked_fill(~right, -40))).mean() + decay * (
+            (weights - start) ** 2
+        ).sum()
         value.backward()  # type: ignore[no-untyped-call]
         return value
 

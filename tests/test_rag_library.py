@@ -1,0 +1,196 @@
+"""A folder of files in, answers out, and only what changed is done again."""
+
+import os
+import threading
+from pathlib import Path
+
+import pytest
+
+from rag.build import open_library
+from rag.errors import EmptyFile, IndexMissing, NoSuchPath, ReadOnlyIndex, UnknownDocument
+from rag.library import Library
+from rag.settings import load
+from tests.fakes import HashEncoder
+
+BRIDGE = "南山大桥管理办法\n\n南山大桥全长1280米，2019年3月开工，2022年10月1日通车。\n\n大桥由市交通运输局负责养护。\n"
+NURSERY = "幼儿园通知\n\n全市建成养老院37家、幼儿园120所。\n"
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    folder = tmp_path / "文件"
+    folder.mkdir()
+    (folder / "bridge.txt").write_text(BRIDGE, encoding="utf-8")
+    (folder / "nursery.txt").write_text(NURSERY, encoding="gb18030")
+    return folder
+
+
+@pytest.fixture
+def encoder() -> HashEncoder:
+    return HashEncoder()
+
+
+@pytest.fixture
+def library(tmp_path: Path, encoder: HashEncoder) -> Library:
+    return Library(settings=load(index=str(tmp_path / "index")), encoder=encoder)
+
+
+def test_index_ask_and_check_the_quote(library: Library, files: Path) -> None:
+    report = library.add([str(files)])
+    assert (report.added, report.updated, report.failed) == (2, 0, ())
+    for question, expected in (("幼儿园有多少所？", "120所"), ("南山大桥什么时候通车？", "2022年10月1日")):
+        (found, *_) = library.search(question)
+        assert expected in found.text
+        document = library.document(found.document.id)
+        assert document.text[found.start : found.end] == found.text
+        for citation in library.ask(question).citations:
+            text = library.document(citation.document.id).text
+            assert text[citation.start : citation.end] == citation.quote
+
+
+def test_a_second_run_embeds_nothing(library: Library, files: Path, encoder: HashEncoder) -> None:
+    library.add([str(files)])
+    encoder.encoded.clear()
+    again = library.add([str(files)])
+    assert (again.added, again.updated, again.unchanged, again.paragraphs) == (0, 0, 2, 0)
+    assert encoder.encoded == []
+
+
+def test_only_the_changed_file_is_embedded_and_replaced(library: Library, files: Path, encoder: HashEncoder) -> None:
+    library.add([str(files)])
+    encoder.encoded.clear()
+    (files / "nursery.txt").write_text(NURSERY.replace("120所", "135所"), encoding="utf-8")
+    report = library.add([str(files)])
+    assert (report.added, report.updated, report.unchanged) == (0, 1, 1)
+    assert not any("南山" in text for text in encoder.encoded)
+    assert not any("120所" in passage.text for passage in library.search("幼儿园"))
+    assert any("135所" in passage.text for passage in library.search("幼儿园"))
+
+
+def test_a_vanished_file_is_counted_then_pruned(library: Library, files: Path) -> None:
+    library.add([str(files)])
+    (files / "bridge.txt").unlink()
+    assert library.add([str(files)]).vanished == 1
+    assert len(library.documents()) == 2
+    assert library.add([str(files)], prune=True).removed == 1
+    assert [Path(d.path).name for d in library.documents()] == ["nursery.txt"]
+    assert not any("南山" in passage.text for passage in library.search("南山大桥"))
+
+
+def test_pruning_leaves_other_folders_alone(library: Library, files: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "x.txt").write_text("另一份文件。", encoding="utf-8")
+    library.add([str(files), str(other)])
+    (files / "bridge.txt").unlink()
+    assert library.add([str(other)], prune=True).removed == 0
+
+
+def test_a_bad_file_stops_nothing_and_keeps_its_last_state(library: Library, files: Path) -> None:
+    library.add([str(files)])
+    (files / "nursery.txt").write_bytes(b"")
+    (files / "new.txt").write_text("新的一份文件。", encoding="utf-8")
+    report = library.add([str(files)])
+    assert report.added == 1
+    assert [type(failure.error) for failure in report.failed] == [EmptyFile]
+    assert any("120所" in passage.text for passage in library.search("幼儿园"))
+
+
+def test_a_path_that_does_not_exist_changes_nothing(library: Library, files: Path) -> None:
+    with pytest.raises(NoSuchPath, match="nowhere"):
+        library.add([str(files), str(files / "nowhere")])
+    with pytest.raises(IndexMissing):
+        library.documents()
+
+
+def test_an_interruption_keeps_what_is_done(library: Library, files: Path) -> None:
+    class Stop(KeyboardInterrupt):
+        pass
+
+    def progress(done: int, total: int, path: str) -> None:
+        if done == total:
+            raise Stop
+
+    with pytest.raises(Stop):
+        library.add([str(files)], progress=progress)
+    assert len(library.documents()) == 2
+    assert library.add([str(files)]).unchanged == 2
+
+
+def test_remove_by_the_beginning_of_an_id(library: Library, files: Path) -> None:
+    library.add([str(files)])
+    first, second = library.documents()
+    with pytest.raises(UnknownDocument):
+        library.remove([first.id, "zzzz"])
+    assert len(library.documents()) == 2
+    assert library.remove([first.id, first.id[:12]]) == 1
+    assert library.documents() == (second,)
+    assert library.ask("南山大桥全长多少米？").answer != "1280米"
+
+
+def test_an_empty_folder_makes_an_empty_index_that_says_so(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert library.add([str(tmp_path / "empty")]).added == 0
+    assert library.documents() == ()
+    assert library.ask("有多少家？").reason == "empty_index"
+    assert library.search("有多少家？") == ()
+
+
+def test_another_process_of_ours_sees_the_new_state(library: Library, files: Path, tmp_path: Path) -> None:
+    library.add([str(files / "bridge.txt")])
+    reader = Library(settings=load(index=str(tmp_path / "index")), encoder=HashEncoder())
+    assert len(reader.documents()) == 1
+    library.add([str(files)])
+    assert len(reader.documents()) == 2
+
+
+def test_many_threads_ask_at_once(library: Library, files: Path) -> None:
+    library.add([str(files)])
+    expected = library.ask("南山大桥什么时候通车？")
+    answers: list[str] = []
+
+    def ask() -> None:
+        answers.extend(library.ask("南山大桥什么时候通车？").answer for _ in range(5))
+
+    threads = [threading.Thread(target=ask) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == [expected.answer] * 30
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["", "   ", "？", "\x00", "a" * 20_000, "多少" * 5000, "🤔", "\ud800", "' OR 1=1 --", "NOT (AND OR *", "\n\n"],
+)
+def test_no_question_is_too_strange(library: Library, files: Path, question: str) -> None:
+    library.add([str(files)])
+    answer = library.ask(question)
+    assert answer.question == question
+    library.search(question)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names of any bytes exist on POSIX alone")
+def test_a_file_name_that_is_not_utf8(library: Library, tmp_path: Path) -> None:
+    folder = tmp_path / "odd"
+    folder.mkdir()
+    path = os.fsencode(folder) + b"/\xff\xfe.txt"
+    Path(os.fsdecode(path)).write_text("南山大桥全长1280米。", encoding="utf-8")
+    assert library.add([str(folder)]).added == 1
+    assert library.documents()[0].path == os.fsdecode(path)
+
+
+def test_without_an_index_the_samples_open_read_only() -> None:
+    library = open_library(load())
+    assert library.read_only
+    assert len(library.documents()) == 5
+    with pytest.raises(ReadOnlyIndex):
+        library.add(["."])
+    with pytest.raises(ReadOnlyIndex):
+        library.remove(["x"])
+
+
+def test_an_index_that_was_asked_for_must_exist(tmp_path: Path) -> None:
+    with pytest.raises(IndexMissing):
+        open_library(load(index=str(tmp_path / "nothing")))
