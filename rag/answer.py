@@ -98,4 +98,5 @@ class Answer:
 
 
 REASONS = ("empty_question", "empty_index", "nothing_found", "not_stated")
-"""Why a question stays unanswered: nothing was asked; no documents; no passage shares its words; passages do, but none says it."""
+"""Why a question stays unanswered: nothing was asked; there are no documents; no passage shares its words; passages do,
+but none of them says it."""

@@ -9,6 +9,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from corpus.document import Document, Paragraph
 from rag.answer import DocumentRecord, Passage
@@ -88,7 +89,8 @@ class DocumentStore:
 
     def _add_paragraph(self, document: str, ordinal: int, paragraph: Paragraph) -> int:
         cursor = self._connection.execute(
-            "INSERT INTO paragraphs (document, ordinal, first, last, section, page, heading) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO paragraphs (document, ordinal, first, last, section, page, heading)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
                 document,
                 ordinal,
@@ -165,7 +167,7 @@ class DocumentStore:
             ):
                 yield _passage(row)
 
-    def _rows(self, sql: str, values: tuple[object, ...] = ()) -> list[tuple[object, ...]] | list[tuple]:  # type: ignore[type-arg]
+    def _rows(self, sql: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
         try:
             with self._lock:
                 return self._connection.execute(sql, values).fetchall()
@@ -173,7 +175,7 @@ class DocumentStore:
             raise IndexDamaged(folder=self._folder, detail=f"{FILE}: {error}") from error
 
 
-def _record(row: tuple) -> DocumentRecord:  # type: ignore[type-arg]
+def _record(row: tuple[Any, ...]) -> DocumentRecord:
     id, path, title, metadata, paragraphs, characters = row
     said = json.loads(metadata)
     return DocumentRecord(
@@ -188,7 +190,7 @@ def _record(row: tuple) -> DocumentRecord:  # type: ignore[type-arg]
     )
 
 
-def _passage(row: tuple) -> Passage:  # type: ignore[type-arg]
+def _passage(row: tuple[Any, ...]) -> Passage:
     ordinal, section, page, first, last, text = row[6:]
     return Passage(
         document=_record(row[:6]),
@@ -202,7 +204,7 @@ def _passage(row: tuple) -> Passage:  # type: ignore[type-arg]
 
 
 def _storable(path: str) -> str:
-    """File names that are not UTF-8 carry surrogates, which SQLite refuses: ``\\udcXX`` is written as U+10FFXX."""
+    """File names that are not UTF-8 carry surrogates, which SQLite refuses: U+DCxx is written as U+10FFxx."""
     return "".join(chr(ord(c) - 0xDC00 + 0x10FF00) if 0xDC80 <= ord(c) <= 0xDCFF else c for c in path)
 
 

@@ -50,13 +50,19 @@ class IndexDamaged(IndexUnusable):
 class IndexFormat(IndexUnusable):
     """Format ``found`` on disk, ``expected`` by this program."""
 
-    template = "{folder}: index format {found}, this program reads {expected}; delete this folder and index the documents again"
+    template = (
+        "{folder}: index format {found}, this program reads {expected};"
+        " delete this folder and index the documents again"
+    )
 
 
 class EncoderMismatch(IndexUnusable):
     """Vectors of ``found`` cannot be compared with those of ``expected``."""
 
-    template = "{folder}: made with the encoder {found}, but {expected} is set; set that encoder again or index into another folder"
+    template = (
+        "{folder}: made with the encoder {found}, but {expected} is set;"
+        " set that encoder again or index into another folder"
+    )
 
 
 class IndexBusy(RagError):

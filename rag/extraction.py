@@ -65,8 +65,8 @@ def extract(
 def expected_overlap(spans: Sequence[Span], shares: npt.NDArray[np.floating[Any]]) -> npt.NDArray[np.floating[Any]]:
     """For each span its F_beta with the others by characters, weighted by their ``shares``; shape (len(spans),).
 
-    The span with the greatest expectation is shown, not the likeliest one (minimum Bayes risk; Goel and Byrne 2000): two
-    likely neighbours make their clause the better answer than either of them.
+    The span with the greatest expectation is shown, not the likeliest one (minimum Bayes risk; Goel and Byrne 2000):
+    two likely neighbours make their clause the better answer than either of them.
     """
     start, end = np.asarray(spans).T
     shared = np.clip(np.minimum.outer(end, end) - np.maximum.outer(start, start), 0, None)

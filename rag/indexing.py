@@ -1,4 +1,4 @@
-"""From paths to a published index: what is new is read, embedded and added; what is unchanged costs a look at its bytes."""
+"""From paths to a published index: what is new is read and embedded; what is unchanged costs a look at its bytes."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""The protocols that the pipeline is put together from. Each has a contract that its fakes and its classes both pass."""
+"""The protocols that the pipeline is put together from; fakes and real classes keep the same contract."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

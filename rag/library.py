@@ -62,7 +62,7 @@ class Library:
         return self._retriever(self._snapshot()).retrieve(understand(question), top_k or self._settings.top_k)
 
     def add(self, paths: Sequence[str], *, prune: bool = False, progress: Progress | None = None) -> IndexReport:
-        """Index files and folders. Unchanged files cost nothing; with ``prune`` documents whose file is gone are dropped.
+        """Index files and folders; unchanged files cost nothing, and ``prune`` drops documents whose file is gone.
 
         Raises:
             NoSuchPath: One of ``paths`` does not exist; nothing was changed.

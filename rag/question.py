@@ -16,7 +16,7 @@ class Question:
     Attributes:
         text: The question, completed from the ones before it where it is a follow-up.
         kind: One of ``KINDS``.
-        wanted: The measure word, unit or noun right behind the question word (``家`` in 多少家, ``县`` in 哪个县), or empty.
+        wanted: The measure word, unit or noun behind the question word (``家`` in 多少家, ``县`` in 哪个县), or empty.
         content: ``text`` with question words blanked out by spaces, same length.
         terms: Index terms of ``text``.
     """
@@ -28,19 +28,36 @@ class Question:
     terms: tuple[str, ...]
 
 
-_RULES: tuple[tuple[str, str], ...] = (
-    ("document", r"文号|发文字号|几号文|哪[个份一]+(?:文件|通知|意见|办法|规划|方案)|什么(?:文件|名称的文件)|(?:叫|出台了?)什么(?:文件|规划|办法)"),
-    ("date", r"什么时候|什么时间|何时|哪[一]?[年月天日]|几月几[日号]|几几年|哪年哪月|多会儿|啥时候|从几号|几号(?!文)|年份|日期|\bwhen\b"),
-    ("number", r"多少|几[个家户人名岁天年月次项条件元块万亿千百倍成层座只头辆台套间所处种类批篇部本份期届斤米里亩吨小时分%％]"
-               r"|多大|多高|多长|多久|多重|多远|多宽|多深|百分之几|几何|比例|占比|电话|号码|金额|数额|数量|人数"
-               r"|\bhow (?:many|much|long|old|far|tall|high|big)\b"),
-    ("list", r"哪些|哪几|有哪|包括什么|都有(?:什么|啥|谁)|分别(?:是|有)|什么材料|啥材料|哪[三四五六七八九十两]|\bwhich\b.*s\b"),
-    ("name", r"谁|哪[个位家所座条县市省区国]|哪一[个位家所座条]|何人|什么人|(?:什么|啥|哪些?)(?:部门|单位|机构|机关|公司|地方|人)|归谁|由谁|找谁|叫什么|哪里|哪儿|何处|在哪|\bwho(?:m|se)?\b|\bwhere\b"),
-    ("yes_no", r"是不是|是否|有没有|能不能|能否|可不可以|可否|行不行|会不会|要不要|该不该|需不需要|算不算|对不对|违不违法|吗[？?]?$|(?<![什怎多那这])么[？?]?$|[行能]不[？?]?$"),
-    ("reason", r"为什么|为何|为啥|什么原因|原因是|怎么会|凭什么|\bwhy\b"),
-    ("method", r"怎么|怎样|如何|咋|什么办法|什么方式|什么措施|啥办法|\bhow\b"),
+_RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("document", (
+        r"文号|发文字号|几号文|哪[个份一]+(?:文件|通知|意见|办法|规划|方案)|什么(?:文件|名称的文件)",
+        r"(?:叫|出台了?)什么(?:文件|规划|办法)",
+    )),
+    ("date", (
+        r"什么时候|什么时间|何时|哪[一]?[年月天日]|几月几[日号]|几几年|哪年哪月|多会儿|啥时候|从几号|几号(?!文)",
+        r"年份|日期|\bwhen\b",
+    )),
+    ("number", (
+        r"多少|多大|多高|多长|多久|多重|多远|多宽|多深|百分之几|几何|比例|占比|电话|号码|金额|数额|数量|人数",
+        r"几[个家户人名岁天年月次项条件元块万亿千百倍成层座只头辆台套间所处种类批篇部本份期届斤米里亩吨小时分%％]",
+        r"\bhow (?:many|much|long|old|far|tall|high|big)\b",
+    )),
+    ("list", (
+        r"哪些|哪几|有哪|包括什么|都有(?:什么|啥|谁)|分别(?:是|有)|什么材料|啥材料|哪[三四五六七八九十两]",
+        r"\bwhich\b.*s\b",
+    )),
+    ("name", (
+        r"谁|哪[个位家所座条县市省区国]|哪一[个位家所座条]|何人|什么人|归谁|由谁|找谁|叫什么|哪里|哪儿|何处|在哪",
+        r"(?:什么|啥|哪些?)(?:部门|单位|机构|机关|公司|地方|人)|\bwho(?:m|se)?\b|\bwhere\b",
+    )),
+    ("yes_no", (
+        r"是不是|是否|有没有|能不能|能否|可不可以|可否|行不行|会不会|要不要|该不该|需不需要|算不算|对不对|违不违法",
+        r"吗[？?]?$|(?<![什怎多那这])么[？?]?$|[行能]不[？?]?$",
+    )),
+    ("reason", (r"为什么|为何|为啥|什么原因|原因是|怎么会|凭什么|\bwhy\b",)),
+    ("method", (r"怎么|怎样|如何|咋|什么办法|什么方式|什么措施|啥办法|\bhow\b",)),
 )  # fmt: skip
-_COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _RULES)
+_COMPILED = tuple((kind, re.compile("|".join(words), re.IGNORECASE)) for kind, words in _RULES)
 
 _QUESTION_WORDS = re.compile(
     r"请问|想问一?下|我想知道|多少|什么时候|什么时间|什么|为什么|为何|为啥|怎么样?|怎样|如何|何时|哪[一]?[些个位家年月天日里儿几]?|几几|几"

@@ -81,7 +81,7 @@ def load(
         home=home,
         index=Path(str(named)).expanduser().absolute() if named else home / "default",
         index_named=bool(named),
-        language=chosen,  # type: ignore[arg-type]  # checked against both values above
+        language=chosen,
         encoder=str(encoder) if encoder else None,
         debug=bool(env.get("WENJU_DEBUG")),
         **values,  # type: ignore[arg-type]  # each value was converted to its field's type

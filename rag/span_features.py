@@ -35,7 +35,7 @@ CLAUSE = 5.0
 NEARBY = 30
 
 SPAN_FEATURES = (
-    "same side",        # question's words on the side of the span where they stand in the question, by rarity and distance
+    "same side",        # question's words on that side of the span where they stand in the question, by distance
     "other side",       # question's words on the other side
     "inside",           # share of the question's rarity inside the span
     "touch before",     # characters right before the span that stand right before the question word, at most 4, over 4
@@ -121,7 +121,7 @@ def _touch(wanted: str, there: str) -> float:
 
 
 def _open(words: str) -> float:
-    return float(any(words.count(a) != words.count(b) for a, b in _PAIRS))
+    return float(any(words.count(pair[0]) != words.count(pair[1]) for pair in _PAIRS))
 
 
 class _Marks:
@@ -139,7 +139,7 @@ class _Marks:
         self._commas = [match.start() for match in _PARTS.finditer(text, *sentence)]
 
     def near(self, span: Span) -> tuple[float, float]:
-        """Sums over the question's characters of weight * exp(-distance / REACH), each counted once, by agreement of side."""
+        """Sums of weight * exp(-distance / REACH) over the question's characters, by agreement of side, each once."""
         best: tuple[dict[str, float], dict[str, float]] = ({}, {})
         for offset, character, weight, leads, follows in self._marks:
             if span[0] <= offset < span[1]:

@@ -1,4 +1,4 @@
-"""Spans in a sentence that could answer a kind of question: figures with units, dates, names, titles, enumerations. Pure."""
+"""Spans in a sentence that could answer a question by their form: figures, dates, names, titles, lists. Pure."""
 
 import re
 
@@ -84,7 +84,7 @@ def has_kind(kind: str, text: str, span: Span) -> bool:
 
 
 def candidates(wanted: str, text: str, span: Span) -> list[tuple[str, Span]]:
-    """Everything inside ``span`` of ``text`` that could be an answer by its form: (source, span), in no special order."""
+    """Everything inside ``span`` of ``text`` that could be an answer by its form, as (source, span)."""
     patterns = list(PATTERNS)
     if wanted and re.fullmatch(rf"[{_HAN}]+", wanted):
         patterns.append(("wanted", re.compile(rf"[{_HAN}（）()]{{1,16}}{re.escape(wanted)}")))
@@ -108,8 +108,8 @@ def candidates(wanted: str, text: str, span: Span) -> list[tuple[str, Span]]:
 def gaps(before: str, after: str, text: str, span: Span) -> list[Span]:
     """Spans that stand in the sentence where the question word stands in the question.
 
-    ``before`` and ``after`` are the question's words around its question word. The last of the former (or the first of
-    the latter) are looked up in ``text``; the gap between them, or from one of them to the clause's edge, is a candidate.
+    ``before`` and ``after`` are the question's words around its question word. The last of the former and the first of
+    the latter are looked up in ``text``: what lies between them, or from one of them to the clause's edge.
     """
     found: dict[Span, None] = {}
     for first, last in clauses(text, span):

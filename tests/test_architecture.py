@@ -6,7 +6,12 @@ from pathlib import Path
 import pytest
 
 PACKAGES = ("rag", "embeddings", "ui", "corpus")
-ARROWS = {"ui": {"ui", "rag"}, "rag": {"rag", "corpus", "embeddings"}, "corpus": {"corpus"}, "embeddings": {"embeddings"}}
+ARROWS = {
+    "ui": {"ui", "rag"},
+    "rag": {"rag", "corpus", "embeddings"},
+    "corpus": {"corpus"},
+    "embeddings": {"embeddings"},
+}
 OWNERS = {
     "faiss": "rag/vector_store.py",
     "tantivy": "rag/lexical.py",

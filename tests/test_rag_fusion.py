@@ -7,7 +7,9 @@ from rag.fusion import reciprocal_rank_fusion
 
 def test_scores_are_sums_of_reciprocal_ranks() -> None:
     fused = dict(reciprocal_rank_fusion([["a", "b", "c"], ["c", "a"]]))
-    assert fused == pytest.approx({"a": 1 / (60 + 1) + 1 / (60 + 2), "b": 1 / (60 + 2), "c": 1 / (60 + 3) + 1 / (60 + 1)})
+    assert fused == pytest.approx(
+        {"a": 1 / (60 + 1) + 1 / (60 + 2), "b": 1 / (60 + 2), "c": 1 / (60 + 3) + 1 / (60 + 1)}
+    )
 
 
 def test_best_first_and_ties_in_the_order_they_are_met() -> None:

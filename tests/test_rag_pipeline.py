@@ -44,7 +44,9 @@ class FixedReader:
         return tuple(f for f in self.findings if f.passage < len(passages))
 
 
-def finding(number: int, quote: Span, *answers: Span, confidence: float = 0.9, kind: str = "span", text: str = "") -> Finding:
+def finding(
+    number: int, quote: Span, *answers: Span, confidence: float = 0.9, kind: str = "span", text: str = ""
+) -> Finding:
     return Finding(passage=number, quote=quote, answers=answers, kind=kind, confidence=confidence, text=text)
 
 
@@ -102,7 +104,12 @@ def test_a_follow_up_is_searched_for_with_its_subject() -> None:
 
 
 def test_a_second_place_is_cited_only_where_it_says_the_same() -> None:
-    passages = [passage("共有37家。"), passage("仍为37家。", 50, 1), passage("共有38家。", 90, 2), passage("约37家。", 120, 3)]
+    passages = [
+        passage("共有37家。"),
+        passage("仍为37家。", 50, 1),
+        passage("共有38家。", 90, 2),
+        passage("约37家。", 120, 3),
+    ]
     findings = [
         finding(0, (0, 6), (2, 5), confidence=0.9),
         finding(2, (0, 6), (2, 5), confidence=0.9),

@@ -1,5 +1,7 @@
 """Sentences and clauses as offsets."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +15,12 @@ def words(text: str) -> list[str]:
 
 
 def test_chinese_and_english_stops() -> None:
-    assert words("第一句。第二句！third one. Fourth 3.5 one?") == ["第一句。", "第二句！", "third one.", "Fourth 3.5 one?"]
+    assert words("第一句。第二句！third one. Fourth 3.5 one?") == [
+        "第一句。",
+        "第二句！",
+        "third one.",
+        "Fourth 3.5 one?",
+    ]
 
 
 def test_a_stop_inside_brackets_or_titles_does_not_end_the_sentence() -> None:
@@ -42,5 +49,5 @@ def test_clauses() -> None:
 def test_spans_are_ordered_and_lose_nothing_but_space(text: str) -> None:
     spans = sentences(text)
     assert spans == sorted(spans)
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))
     assert "".join("".join(text[s:e] for s, e in spans).split()) == "".join(text.split())

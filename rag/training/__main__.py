@@ -1,8 +1,9 @@
 """Fit the weights of the sentence reader: ``python -m rag.training [--data DIR] [--most N] [--output FILE]``.
 
 Ordering: a softmax over the sentences of all passages of a question, against the one that holds the answer; and one
-over the candidate spans of that sentence, against those nearest to the answer. Confidence: logistic regression of "the answer shown is right" on the
-questions as retrieved and, with their own paragraph hidden, as unanswerable ones. Both on the CPU, in minutes.
+over the candidate spans of that sentence, against those nearest to the answer. Confidence: logistic regression of
+"the answer shown is right" on the questions as retrieved and, with their own paragraph hidden, as unanswerable ones.
+All of it on the CPU, in minutes.
 """
 
 import argparse

@@ -9,7 +9,7 @@ import numpy.typing as npt
 def conditional_logit(
     groups: Sequence[tuple[npt.NDArray[np.float32], npt.NDArray[np.bool_]]], prior: Sequence[float], decay: float
 ) -> list[float]:
-    """Weights w that maximise the mean of ``ln sum_right exp(w x) - ln sum_all exp(w x)``, less ``decay |w - prior|^2``.
+    """Weights that maximise the mean of ``ln sum_right exp(w x) - ln sum_all exp(w x) - decay |w - prior|^2``.
 
     Each group has rows of features, shape (members, features), and which of them are right; at least one is.
     """
@@ -36,5 +36,5 @@ def conditional_logit(
         value.backward()  # type: ignore[no-untyped-call]
         return value
 
-    optimiser.step(loss)
+    optimiser.step(loss)  # type: ignore[no-untyped-call]
     return [round(float(weight), 4) for weight in weights.detach()]

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -12,12 +12,14 @@ from rag.answer import Span
 from rag.evidence import FEATURES, Evidence, Rarity
 from rag.interfaces import Finding
 from rag.reader import CONFIDENCE, SentenceReader, Weights
+from rag.settings import Settings
 from rag.span_features import PRIOR, SPAN_FEATURES, measure_spans
 from rag.training.conditional_logit import conditional_logit
 from rag.training.pool import Example
 
 Group = tuple[npt.NDArray[np.float32], npt.NDArray[np.bool_]]
 Matrix = npt.NDArray[np.float32]
+THRESHOLD = Settings.threshold
 DECAY = 1e-4
 SPAN_DECAY = 1e-3
 NEAR = 0.6
@@ -69,13 +71,16 @@ def character_f1(said: str, gold: str) -> float:
 def measure(
     examples: Sequence[Example], encoder: Encoder, rarity: Rarity, weights: dict[str, dict[str, float]]
 ) -> dict[str, float]:
-    """Shares on questions kept apart: sentence and answer right, refusals right and wrong, at a threshold of one half."""
+    """Shares on questions kept apart: sentence and answer right, refusals right and wrong at ``THRESHOLD``."""
     reader = SentenceReader(encoder=encoder, rarity=rarity, weights=Weights(**weights))
     seen = [(example, reader.read(example.question, example.passages)) for example in examples]
     asked = [(e, f) for e, f in seen if e.answer]
     silent = [(e, f) for e, f in seen if not e.answer]
     found = [(e, f) for e, f in asked if e.gold is not None and f]
-    refused = lambda findings: not findings or findings[0].confidence < 0.5  # noqa: E731
+
+    def refused(findings: Sequence[Finding]) -> bool:
+        return not findings or findings[0].confidence < THRESHOLD
+
     return {
         "gold retrieved": round(len(found) / len(asked), 4),
         "sentence first, given gold": _share(_sentence_right(e, f[0]) for e, f in found),
@@ -127,8 +132,8 @@ def _guarded(needle: str, text: str) -> bool:
     return bool(re.search(pattern + ("(?![0-9])" if needle[-1:].isdigit() else ""), text))
 
 
-def _share(values: "Sequence[bool] | object") -> float:
-    collected = [bool(v) for v in values]  # type: ignore[attr-defined]
+def _share(values: Iterable[bool]) -> float:
+    collected = list(values)
     return round(sum(collected) / max(1, len(collected)), 4)
 
 

@@ -1,6 +1,6 @@
 """Ask a test set of a folder: answers right, evidence in the first citation, refusals right and wrong.
 
-    python -m tests.benchmarks.answers [--documents ../shared/seeds] [--questions ../shared/data/seeds_dev.jsonl] [--all]
+    python -m tests.benchmarks.answers [--documents FOLDER ...] [--questions FILE.jsonl] [--all]
 
 An answer is right where it holds an accepted answer (white space removed, figures whole: ``8家`` is not in ``18家``),
 a list where it holds every item, a verdict where it begins with it, a refusal where nothing is accepted.
