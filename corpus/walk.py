@@ -9,7 +9,7 @@ from pathlib import Path
 from corpus.errors import CorpusError, FileTooLarge, HiddenFile, NotAFile, OutsideFolder, UnreadableFile
 from corpus.loaders import LOADERS, unsupported
 
-_MEGABYTE = 2**20
+_MEGABYTE = 1_000_000
 _KINDS = (
     (stat.S_ISFIFO, "a named pipe"),
     (stat.S_ISSOCK, "a socket"),

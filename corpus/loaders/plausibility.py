@@ -63,6 +63,7 @@ _RANGES: tuple[tuple[int, str, float], ...] = (
 )
 
 
+@lru_cache(maxsize=2**16)
 def _of_range(character: str) -> tuple[str, float]:
     """Script of a character outside the lists and its log-probability there."""
     code = ord(character)

@@ -83,10 +83,9 @@ def texts() -> tuple[list[str], list[str]]:
     return simplified, traditional
 
 
-def snippets(n: int, low: int, high: int) -> Iterator[str]:
+def snippets(sources: tuple[list[str], ...], n: int, low: int, high: int) -> Iterator[str]:
     """``n`` random pieces of ``low`` to ``high`` characters, half of them traditional."""
     draw = random.Random(low * 100 + high)
-    sources = texts_cached
     while n:
         text = draw.choice(draw.choice(sources))
         length = draw.randint(low, high)
@@ -97,22 +96,18 @@ def snippets(n: int, low: int, high: int) -> Iterator[str]:
             yield piece
 
 
-texts_cached: tuple[list[str], ...] = ()
-
-
 def main() -> None:
     """Print one table of accuracy by length for each detector, and our failures."""
-    global texts_cached
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--snippets", type=int, default=2000, help="snippets a length (peers get a tenth)")
     parser.add_argument("--failures", action="store_true", help="print what ours reads wrong")
     options = parser.parse_args()
-    texts_cached = texts()
+    sources = texts()
     for name, read in peers().items():
         print(f"\n{name}\n{'characters':>12}" + "".join(f"{codec:>15}" for codec in CODECS))
         for low, high in LENGTHS:
             right, seen = Counter[str](), Counter[str]()
-            for piece in snippets(options.snippets if name == "ours" else options.snippets // 10, low, high):
+            for piece in snippets(sources, options.snippets if name == "ours" else options.snippets // 10, low, high):
                 for codec in CODECS:
                     data = encoded(piece, codec)
                     if data is None:
