@@ -28,7 +28,7 @@ from corpus.masthead import CLASS, NUMBER, OPENNESS, SIGNER, is_head_field
 
 _HEAD = 14  # paragraphs from the top within which number and addressee stand
 _TITLE_LINES = 6
-_LINE = 60  # characters of the longest line of a title
+_LINE = 90  # characters of the longest line of a title
 _DIGITS = "〇○零一二三四五六七八九"
 _DAY = re.compile(
     rf"([12]\d{{3}}|[{_DIGITS}０Ｏ]{{4}})年(\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月(\d{{1,2}}|[一二三四五六七八九十]{{1,3}})日"
@@ -164,7 +164,7 @@ def _title_lines(texts: Sequence[str]) -> list[str]:
     for text in texts:
         if is_head_field(text) or _NOTE.fullmatch(text):
             continue
-        if not _in_title(text) or len(lines) == _TITLE_LINES:
+        if not _in_title(text) or text in lines or len(lines) == _TITLE_LINES:
             break
         lines.append(text)
     return lines
@@ -172,7 +172,7 @@ def _title_lines(texts: Sequence[str]) -> list[str]:
 
 def _in_title(text: str) -> bool:
     """Whether ``text`` could be a line of a title."""
-    return len(text) <= _LINE and end_of(text) in (End.OPEN, End.COMMA) and not _DAY.fullmatch(text)
+    return len(text) <= _LINE and end_of(text) in (End.OPEN, End.COMMA) and not _DAY.match(text)
 
 
 def _joined(lines: Sequence[str]) -> str:
