@@ -1,6 +1,7 @@
 """A library small enough to compute in the head: a line is a paragraph, an answer is every figure of the best line.
 
-A line answers when at least half of the question's character pairs stand in it.
+A line answers when at least half of the question's character pairs stand in it; a line "文号：…" answers what asks for
+the 文号 of its document by title.
 """
 
 import re
@@ -14,6 +15,7 @@ from rag.answer import Answer, Citation, DocumentRecord, Passage, Timing
 from rag.errors import CorpusError, ReadOnlyIndex, UnknownDocument
 from rag.library import Failure, IndexReport, Progress
 
+FIELD = re.compile("(?<=^文号：).*")
 FIGURE = re.compile(r"\d+(?:\.\d+)?\s*[^\W\d_]?")
 ENOUGH = 0.5
 FIELDS = {"文号": "number", "发文机关": "issuer", "成文日期": "date"}
@@ -66,7 +68,8 @@ class FakeLibrary:
         if not found or found[0].score < ENOUGH:
             return Answer(question=question, asked=asked, reason="not_stated", nearest=tuple(found))
         best = found[0]
-        spans = tuple((best.start + m.start(), best.start + m.end()) for m in FIGURE.finditer(best.text))
+        figures = [FIELD.search(best.text)] if FIELD.search(best.text) else list(FIGURE.finditer(best.text))
+        spans = tuple((best.start + m.start(), best.start + m.end()) for m in figures if m)
         citation = Citation(
             marker=1,
             document=best.document,
@@ -79,7 +82,7 @@ class FakeLibrary:
             highlights=spans or ((best.start, best.end),),
             score=best.score,
         )
-        items = tuple(m.group() for m in FIGURE.finditer(best.text))
+        items = tuple(m.group() for m in figures if m)
         return Answer(
             question=question,
             asked=asked,
@@ -154,11 +157,13 @@ class FakeLibrary:
             )
             for document in self._documents.values()
             for place, paragraph in enumerate(document.paragraphs)
-            if (score := self._score(document.text[paragraph.start : paragraph.end], wanted)) > 0
+            if (score := self._score(document, document.text[paragraph.start : paragraph.end], wanted)) > 0
         ]
 
     @staticmethod
-    def _score(text: str, wanted: set[str]) -> float:
+    def _score(document: Document, text: str, wanted: set[str]) -> float:
+        if FIELD.search(text) and pairs(document.title) | {"文号"} <= wanted:
+            return 1.0
         return len(wanted & pairs(text)) / len(wanted) if wanted else 0.0
 
     @staticmethod

@@ -69,6 +69,7 @@ def test_no_handler_is_an_interface_and_no_file_is_served(server: tuple[str, Pat
 def test_ask_read_and_open_the_source(page: Page) -> None:
     page.click(".example")
     page.until(lambda: page.all(".turn") and not page.all(".pending"))
+    assert "青发〔2024〕7号" in page.text(".answer")
     page.ask("全市园区绿化面积达到多少公顷")
     assert "56.5公" in page.text(".turn:last-child .answer")
     assert "《青禾市产业园区情况》（青发〔2024〕7号）" in page.text(".turn:last-child .source-line")

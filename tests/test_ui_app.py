@@ -8,14 +8,16 @@ from typing import Any
 
 import pytest
 
+from rag.answer import Answer, DocumentRecord
 from rag.errors import ReadOnlyIndex, SettingsError, UnknownDocument
 from rag.library import IndexReport
 from rag.settings import Settings
 from tests.fake_web_library import FakeLibrary, read
 from ui import app
 from ui.catalog_web import WEB
-from ui.page_conversation import Exchange, conversation_html, example_questions
+from ui.page_conversation import Exchange
 from ui.page_desk import Desk, Step, Upload
+from ui.page_examples import Example, answerable, from_documents
 from ui.page_guard import Guard
 from ui.page_handlers import Handlers, page_language
 from ui.page_uploads import LONGEST_NAME, UploadFolder, safe_name
@@ -203,7 +205,7 @@ def test_an_answer_comes_first_then_its_numbered_source(handlers: Handlers) -> N
 
 def test_a_follow_up_brings_the_questions_before_it(handlers: Handlers, samples: FakeLibrary) -> None:
     exchanges = ask(handlers, "青禾市共有产业园区多少个", "企业呢")
-    assert samples.histories == [(), ("青禾市共有产业园区多少个",)]
+    assert samples.histories[-2:] == [(), ("青禾市共有产业园区多少个",)]
     assert "青禾市共有产业园区多少个 企业呢" in handlers.conversation(exchanges, "zh")
 
 
@@ -270,8 +272,33 @@ def test_text_of_documents_and_users_is_never_markup(tmp_path: Path, settings: S
         assert not {attribute for _, attribute in tags(shown) if attribute.startswith(("on", "src", "href"))}
 
 
-def test_examples_are_made_of_what_documents_say_of_themselves(samples: FakeLibrary) -> None:
-    assert example_questions(samples.documents(), "zh") == ("《青禾市产业园区情况》的文号是什么？",)
+def test_examples_are_made_of_what_documents_say_of_themselves() -> None:
+    records = [
+        DocumentRecord(id="1", path="", title="甲通知", issuer="某厅", date="2024-05-01"),
+        DocumentRecord(id="2", path="", title="乙通知", issuer="某厅", date="2024-05-01"),
+        DocumentRecord(id="3", path="", title="Third", number="No. 3"),
+        DocumentRecord(id="4", path="", title="丁通知"),
+        DocumentRecord(id="5", path="", title="长" * 100, number="1号"),
+    ]
+    assert list(from_documents(records)) == [
+        Example(question="《甲通知》是哪个单位发的？", expected=("某厅",)),
+        Example(question="《乙通知》是什么时候印发的？", expected=("2024-05-01", "2024年5月1日")),
+        Example(question="What is the document number of “Third”?", expected=("No. 3",)),
+    ]
+
+
+def test_only_questions_with_the_expected_answer_are_offered() -> None:
+    replies = {"对": "某厅发布", "错": "另一个厅", "拒": None, "随": "什么都行"}
+    asked = []
+
+    def ask(question: str) -> Answer:
+        asked.append(question)
+        reply = replies[question]
+        return Answer(question=question, asked=question, answer=reply or "", reason=None if reply else "not_stated")
+
+    candidates = [Example(question=each, expected=("某厅",)) for each in "对错拒"] + [Example(question="随")]
+    assert answerable(candidates, ask) == ("对", "随")
+    assert len(answerable([Example(question="对")] * 99, ask)) == 6 and len(asked) == 4 + 6
 
 
 # languages
@@ -300,11 +327,12 @@ def test_the_language_of_the_page(
     assert page_language(wanted, query, accepted) == language
 
 
-def test_english_pages_say_nothing_in_chinese_but_titles(handlers: Handlers) -> None:
-    exchanges = ask(handlers, "火星")
+def test_english_pages_say_nothing_in_chinese_but_what_stands_in_documents(handlers: Handlers) -> None:
+    opened = handlers.listed(handlers.desk.documents()[0].id)
     shown = handlers.header("en") + handlers.files("en") + handlers.conversation((), "en")
-    for text in re.split(r"<[^>]+>", shown + conversation_html(exchanges[:0], "en")):
-        rest = text.replace("青禾市产业园区情况", "").replace("青发〔2024〕7号", "").replace("中文", "")
+    shown += handlers.document(opened, "en").split('<div class="document-text"')[0]
+    for text in re.split(r"<[^>]+>", shown):
+        rest = re.sub("《?青禾市产业园区情况》?|青发〔2024〕7号|中文|的文号是什么？", "", text)
         assert not re.search(r"[一-鿿]", rest), text
 
 

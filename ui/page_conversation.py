@@ -9,9 +9,6 @@ from ui.catalog_web import WEB
 from ui.escaping import html
 from ui.language import Language, say
 
-EXAMPLES_SHOWN = 6
-TITLE_SHOWN = 40
-
 
 @dataclass(frozen=True, kw_only=True)
 class Exchange:
@@ -59,23 +56,13 @@ def welcome_html(questions: Sequence[str], language: Language, *, read_only: boo
     note = say(WEB, language, "samples" if read_only else "empty") if read_only or empty else ""
     buttons = "".join(
         f'<li><button type="button" class="example" data-question="{html(question)}">{html(question)}</button></li>'
-        for question in questions[:EXAMPLES_SHOWN]
+        for question in questions
     )
     listed = f"<h2>{html(say(WEB, language, 'try'))}</h2><ul class='examples'>{buttons}</ul>" if buttons else ""
     return (
         f'<div class="welcome"><p class="tagline">{html(say(WEB, language, "tagline"))}</p>'
         f"{f'<p class=note>{html(note)}</p>' if note else ''}{listed}</div>"
     )
-
-
-def example_questions(documents: Sequence[DocumentRecord], language: Language) -> tuple[str, ...]:
-    """Questions that the documents' own particulars answer, one a document, of different kinds in turn."""
-    asked = []
-    for place, record in enumerate(documents):
-        known = [key for key in ("issuer", "date", "number") if getattr(record, key)]
-        if known and len(record.title) <= TITLE_SHOWN:
-            asked.append(say(WEB, language, f"example_{known[place % len(known)]}", title=record.title.strip("《》")))
-    return tuple(asked[:EXAMPLES_SHOWN])
 
 
 def _exchange(turn: int, exchange: Exchange, language: Language) -> str:

@@ -9,8 +9,9 @@ from rag.settings import Settings
 from ui.catalog_web import WEB
 from ui.escaping import html
 from ui.language import Language, say
-from ui.page_conversation import Exchange, Source, conversation_html, example_questions, source_at, welcome_html
+from ui.page_conversation import Exchange, Source, conversation_html, source_at, welcome_html
 from ui.page_desk import LONGEST_QUESTION, Desk, Step, Upload
+from ui.page_examples import Example, answerable, from_documents
 from ui.page_files import explain, files_html, limit_html, problem_html, progress_html, report_html
 from ui.source_view import document_html
 
@@ -44,7 +45,8 @@ class Handlers:
         self.desk = desk
         self._incoming = incoming
         self._settings = settings
-        self._examples = tuple(examples)
+        self._examples = tuple(Example(question=question) for question in examples)
+        self._tried: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
     def header(self, language: Language) -> str:
         """The name of the program and the buttons beside it."""
@@ -61,8 +63,7 @@ class Handlers:
         if exchanges:
             return conversation_html(exchanges, language)
         documents = self._documents()
-        offered = self._examples if self.desk.read_only and self._examples else example_questions(documents, language)
-        return welcome_html(offered, language, read_only=self.desk.read_only, empty=not documents)
+        return welcome_html(self._offered(documents), language, read_only=self.desk.read_only, empty=not documents)
 
     def files(self, language: Language) -> str:
         """The list of documents with what can be done to them."""
@@ -126,6 +127,17 @@ class Handlers:
         except PROBLEMS as problem:
             return problem_html(explain(problem, language))
         return f'<p class="status">{html(say(WEB, language, "removed", title=record.title))}</p>'
+
+    def _offered(self, documents: Sequence[DocumentRecord]) -> tuple[str, ...]:
+        """Questions to click; found once for each state of the library."""
+        ids = tuple(record.id for record in documents)
+        if self._tried[0] != ids:
+            candidates = self._examples if self.desk.read_only and self._examples else from_documents(documents)
+            try:
+                self._tried = ids, answerable(candidates, lambda question: self.desk.ask(question, ()))
+            except PROBLEMS:
+                return ()
+        return self._tried[1]
 
     def _documents(self) -> tuple[DocumentRecord, ...]:
         try:

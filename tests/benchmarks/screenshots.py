@@ -4,20 +4,25 @@ python -m tests.benchmarks.screenshots [--folder ui/assets/screenshots] [--quest
 """
 
 import argparse
+import io
 import tempfile
 import time
 from pathlib import Path
+
+from PIL import Image
 
 from tests.browser import open_browser, prefer, resize
 from tests.web_page import Page, running
 
 LARGEST = 300_000
+QUESTIONS = ["曙光公司是哪年来高新区的？", "延伸产业链的基本原则有哪四条？"]
+"""Of ``corpus/samples/questions.jsonl``; the last one's source is opened."""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folder", type=Path, default=Path("ui/assets/screenshots"))
-    parser.add_argument("--question", action="append", help="asked in turn; by default the first example on the page")
+    parser.add_argument("--question", action="append", help="asked in turn")
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
@@ -38,12 +43,8 @@ def take(page: Page, folder: Path, questions: list[str] | None) -> None:
     page.open()
     print(f"page usable after {time.perf_counter() - started:.1f} s")
     started = time.perf_counter()
-    if questions:
-        for question in questions:
-            page.ask(question)
-    else:
-        page.click(".example")
-        page.until(lambda: page.all(".turn") and not page.all(".pending"))
+    for question in questions or QUESTIONS:
+        page.ask(question)
     print(f"answered after {time.perf_counter() - started:.2f} s")
     page.click(".turn:last-child li:first-child .source")
     page.until(lambda: page.all("#cited"))
@@ -55,7 +56,8 @@ def take(page: Page, folder: Path, questions: list[str] | None) -> None:
 
 def shoot(page: Page, path: Path) -> None:
     time.sleep(0.5)  # for the focus ring and the scroll bar to settle
-    page.browser.save_screenshot(str(path))
+    picture = Image.open(io.BytesIO(page.browser.get_screenshot_as_png())).convert("RGB")
+    picture.quantize(colors=128, dither=Image.Dither.NONE).save(path, optimize=True)
     size = path.stat().st_size
     print(f"{path}: {size / 1000:.0f} kB{' (too large for the README)' if size > LARGEST else ''}")
 
