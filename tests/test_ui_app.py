@@ -1,4 +1,5 @@
 import asyncio
+import json
 import re
 import socket
 from collections.abc import Iterator
@@ -339,16 +340,16 @@ def test_english_pages_say_nothing_in_chinese_but_what_stands_in_documents(handl
 # the server
 
 
-def reply(guard: Guard, path: str, **headers: str) -> tuple[int, dict[bytes, bytes]]:
+def reply(guard: Guard, path: str, body: bytes | None = None, **headers: str) -> tuple[int, dict[bytes, bytes]]:
     sent: list[Any] = []
-    fields = {"host": "127.0.0.1:7860", **headers}
-    scope = {"type": "http", "path": path, "headers": [(k.encode(), v.encode()) for k, v in fields.items()]}
+    fields = [(k.encode(), v.encode()) for k, v in {"host": "127.0.0.1:7860", **headers}.items()]
+    scope = {"type": "http", "path": path, "method": "GET" if body is None else "POST", "headers": fields}
 
     async def send(message: Any) -> None:
         sent.append(message)
 
     async def receive() -> Any:
-        return {"type": "http.request", "body": b""}
+        return {"type": "http.request", "body": body or b""}
 
     asyncio.run(guard(scope, receive, send))
     return sent[0]["status"], dict(sent[0]["headers"])
@@ -357,7 +358,8 @@ def reply(guard: Guard, path: str, **headers: str) -> tuple[int, dict[bytes, byt
 @pytest.fixture
 def guard() -> Guard:
     async def inner(scope: Any, receive: Any, send: Any) -> None:
-        await send({"type": "http.response.start", "status": 200, "headers": []})
+        length = str(len((await receive())["body"])).encode()
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"x-received", length)]})
         await send({"type": "http.response.body", "body": b""})
 
     return Guard(inner)
@@ -395,6 +397,18 @@ def test_what_the_page_does_not_need_is_not_there(guard: Guard, path: str) -> No
 )
 def test_other_sites_are_refused(guard: Guard, headers: dict[str, str]) -> None:
     assert reply(guard, "/", **headers)[0] == 403
+
+
+def test_an_event_passes_with_its_body_but_not_with_an_address_to_fetch(guard: Guard) -> None:
+    def status(data: object) -> tuple[int, bytes | None]:
+        code, headers = reply(guard, "/gradio_api/queue/join", json.dumps({"data": data}).encode())
+        return code, headers.get(b"x-received")
+
+    assert status(["see http://example.org/path"]) == (200, b"41")
+    assert status([{"path": "/tmp/x/a.txt", "url": "http://127.0.0.1/a"}])[0] == 200
+    assert status([[{"a": {"path": "http://example.org/x", "meta": {"_type": "gradio.FileData"}}}]])[0] == 400
+    assert status("长" * 10**6)[0] == 400
+    assert reply(guard, "/gradio_api/queue/join", b"{no json")[0] == 400
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "example.org", "::", ""])
