@@ -27,6 +27,9 @@ _CODE = re.compile(
 )
 
 
+_EXACT = 0.97
+
+
 class Break(Enum):
     """What the measure says about the end of a line."""
 
@@ -63,9 +66,14 @@ class Measure:
     share: float
 
     @property
+    def exact(self) -> bool:
+        """Practically no line misses the width."""
+        return self.slack == 0 and self.share > _EXACT
+
+    @property
     def cuts_words(self) -> bool:
         """Lines were cut after exactly so many characters, wherever that fell."""
-        return self.count == 1 and self.slack == 0
+        return self.count == 1 and self.exact
 
 
 def end_of(text: str) -> End:
@@ -98,12 +106,14 @@ class Gap:
         extents: The widths that would have forced it, for each way to count.
         end: How the line before it ends.
         prose: Both lines could be part of a paragraph.
-        votes: The words go on across the break, so that it must have been forced.
+        open: The words go on across the break, so that it must have been forced.
+        votes: They do, and the line before it holds a clause mark: it is part of a sentence, and no title.
     """
 
     extents: tuple[Extent, Extent, Extent]
     end: End
     prose: bool
+    open: bool
     votes: bool
 
     def at(self, measure: Measure) -> Break:
@@ -148,9 +158,11 @@ def _gap(before: Line, after: Line, prose: bool) -> Gap:
     low, high = width - cells(hang), width + space + cells(unit)
     loose = len(_LOOSE.findall(before.text)) // 2 if " " in before.text and not before.text.isascii() else 0
     end = end_of(before.text)
+    is_open = prose and (end is End.OPEN or end is End.COMMA)
     return Gap(
         extents=((low, high), (count - len(hang), count + space + len(unit)), (low - loose, high - loose)),
         end=end,
         prose=prose,
-        votes=prose and (end is End.OPEN or end is End.COMMA),
+        open=is_open,
+        votes=is_open and CLAUSE.search(before.text) is not None,
     )

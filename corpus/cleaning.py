@@ -35,7 +35,7 @@ def _unwrapped(blocks: Sequence[Block]) -> list[Block]:
     """Paragraphs of a source whose blocks are physical lines."""
     lines = without_page_numbers(read_lines(blocks))
     gaps = breaks(lines)
-    found = measure(gaps, [CLAUSE.search(line.text) is not None for line in lines])
+    found = measure(gaps)
     if found is None:
         groups = mend([[line] for line in lines])
     else:
@@ -90,6 +90,6 @@ def _soft(before: Line, after: Line, g: Gap, *, whole: bool) -> bool:
     """Whether the line break inside a block, ``g``, is only layout's; ``whole``: its lines hold several sentences."""
     if not g.prose or after.indent >= 2 or mark(after.text) is not None:
         return False
-    if g.votes:
+    if g.open:
         return CLAUSE.search(before.text) is not None or after.text[0].islower()
     return not whole and len(before.text) > 12

@@ -93,15 +93,15 @@ def joins(trail: Sequence[Line], after: Line, g: Gap, following: Gap | None, mea
         return False
     before = trail[-1]
     if after.text[0] in _NEVER_FIRST:
-        return g.at(measure) is Break.FORCED or g.votes
+        return g.at(measure) is Break.FORCED or g.open
     opener = mark(after.text)
-    opens = following is not None and following.votes and following.opens(measure)
+    opens = following is not None and following.open and following.opens(measure)
     if not _full(g, measure, first=len(trail) == 1):
-        return g.votes and not opens and opener is None and _nearly_full(before, after, g, measure, habits)
+        return g.open and not opens and opener is None and _nearly_full(before, after, g, measure, habits)
     apart = not after.torn and after.blanks > habits.gap
     hangs = after.indent > trail[0].indent and mark(trail[0].text) is not None
     shifted = not hangs and after.indent >= habits.base + 2 and (habits.indented or after.indent > before.indent)
-    if g.votes:
+    if g.open:
         if shifted:
             return False
         if apart and (opener is not None or before.text.isascii()):
@@ -111,7 +111,7 @@ def joins(trail: Sequence[Line], after: Line, g: Gap, following: Gap | None, mea
         return opener is None or opener.kind in ("——", "一是", "一要")
     if shifted or apart or opens or opener is not None:
         return False
-    continues = following is not None and following.votes and _full(following, measure, first=False)
+    continues = following is not None and following.open and _full(following, measure, first=False)
     if habits.indented or habits.parted or (measure.lost and continues):
         return True
     return g.end is End.PAUSE or not habits.stops_break
@@ -124,7 +124,7 @@ def _full(g: Gap, measure: Measure, *, first: bool) -> bool:
 
 def _nearly_full(before: Line, after: Line, g: Gap, measure: Measure, habits: Habits) -> bool:
     """Whether a line of prose that breaks off in mid-clause misses the width by no more than uneven type explains."""
-    if not measure.slack or CLAUSE.search(before.text) is None or after.indent >= habits.base + 2:
+    if measure.exact or CLAUSE.search(before.text) is None or after.indent >= habits.base + 2:
         return False
     low, high = g.extents[measure.count]
     return miss(low, high, measure.width) <= measure.slack + 4

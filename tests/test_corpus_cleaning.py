@@ -222,11 +222,11 @@ def test_layout_spaces_go_and_separating_ones_stay(raw: str, clean_text: str) ->
 
 def test_the_measure_of_wrapped_and_of_unwrapped_lines() -> None:
     lines = read_lines([Block(text=line) for text in STORY for line in wrapped(text, 30)])
-    found = measure(breaks(lines), [True] * len(lines))
+    found = measure(breaks(lines))
     assert found is not None
     assert (found.width, found.count) == (60, 0)
     whole = read_lines([Block(text=text) for text in STORY + MEMO])
-    assert measure(breaks(whole), [True] * len(whole)) is None
+    assert measure(breaks(whole)) is None
 
 
 def test_numbers_that_follow_one_another_at_pages_distance() -> None:
