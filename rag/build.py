@@ -5,7 +5,7 @@ import tempfile
 import weakref
 from pathlib import Path
 
-from corpus.sample_files import sample_paths
+from corpus import sample_files
 from embeddings.encoder import load_encoder
 from rag.library import Library
 from rag.settings import Settings
@@ -35,5 +35,17 @@ def open_samples(settings: Settings) -> Library:
     folder = Path(tempfile.mkdtemp(prefix="wenju-samples-"))
     library = Library(settings=settings, encoder=load_encoder(settings.encoder), samples=folder)
     weakref.finalize(library, shutil.rmtree, folder, ignore_errors=True)
-    library.index_samples([str(path) for path in sample_paths()])
+    library.index_samples([str(path) for path in sample_files.sample_paths()])
     return library
+
+
+def sample_questions() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Questions about the samples with the answers that are accepted, the sample documents taking turns."""
+    asked = [q for q in sample_files.sample_questions() if q.answers and not q.history and q.type != "yes_no"]
+    turns: dict[str | None, int] = {}
+    ordered = []
+    for question in asked:
+        turn = turns[question.doc] = turns.get(question.doc, 0) + 1
+        ordered.append((turn, question))
+    ordered.sort(key=lambda pair: pair[0])
+    return tuple((question.question, question.answers) for _, question in ordered)

@@ -9,6 +9,7 @@
       ReadOnlyIndex         the bundled samples cannot be changed
       UnknownDocument       no document with this id
       NoSuchPath            a path to be indexed does not exist
+      ReaderDamaged         the bundled reader's weights are missing or cannot be understood
       SettingsError         a settings file or variable that cannot be understood
 
 The errors of the leaves pass through; they are named here again so that the interface needs to import ``rag`` alone.
@@ -87,6 +88,12 @@ class NoSuchPath(RagError):
     """``path`` was asked to be indexed."""
 
     template = "{path}: no such file or folder"
+
+
+class ReaderDamaged(RagError):
+    """``path`` holds the weights, ``detail`` says what is wrong with them."""
+
+    template = "{path}: the reader's weights cannot be used ({detail}); install the program again"
 
 
 class SettingsError(RagError):

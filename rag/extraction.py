@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rag.answer import Span
-from rag.evidence import Evidence
+from rag.evidence import Evidence, Features
 from rag.question import Question
 from rag.sentences import clauses
 from rag.span_features import fits, measure_spans
@@ -28,13 +28,15 @@ class Extract:
     """The answer's spans inside the sentence.
 
     ``certainty`` is the overlap with the answer that is to be expected (0 to 1); ``fitting`` whether the span has the
-    form that the kind of question asks for. ``text`` is 是 or 否 for a question that wants it.
+    form that the kind of question asks for; ``signs`` are its row of ``SPAN_FEATURES``. ``text`` is 是 or 否 for a
+    question that wants it.
     """
 
     spans: tuple[Span, ...]
     kind: str
     certainty: float
     fitting: bool
+    signs: Features
     text: str = ""
 
 
@@ -53,13 +55,16 @@ def extract(
     fitting = fits(question.kind, text, span, question.wanted, sentence)
     if question.kind == "yes_no":
         verdict = _verdict(question, evidence, text, sentence)
-        return Extract(spans=(span,), kind="boolean", text=verdict, certainty=certainty, fitting=fitting)
+        return Extract(
+            spans=(span,), kind="boolean", text=verdict, certainty=certainty, fitting=fitting, signs=features[best]
+        )
     if question.kind == "list":
         members = tuple(items(text, span))
         if len(members) > 1:
-            return Extract(spans=members, kind="list", certainty=certainty, fitting=fitting)
+            return Extract(spans=members, kind="list", certainty=certainty, fitting=fitting, signs=features[best])
     whole = span[1] - span[0] >= 0.8 * (sentence[1] - sentence[0])
-    return Extract(spans=(span,), kind="sentence" if whole else "span", certainty=certainty, fitting=fitting)
+    kind = "sentence" if whole else "span"
+    return Extract(spans=(span,), kind=kind, certainty=certainty, fitting=fitting, signs=features[best])
 
 
 def expected_overlap(spans: Sequence[Span], shares: npt.NDArray[np.floating[Any]]) -> npt.NDArray[np.floating[Any]]:

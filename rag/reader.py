@@ -16,14 +16,21 @@ import numpy.typing as npt
 from embeddings.encoder import Encoder
 from rag.answer import Passage, Span
 from rag.evidence import FEATURES, Evidence, Features, Rarity
+from rag.errors import ReaderDamaged
 from rag.extraction import Extract, extract
 from rag.interfaces import Finding
 from rag.question import KINDS, Question
 from rag.sentences import sentences
 from rag.span_features import SPAN_FEATURES
 
+SIGNS = SPAN_FEATURES.index("length squared")
+"""How many of the span's features, from the first on, speak for the answer whatever the kind of question."""
+
 CONFIDENCE = (
-    *FEATURES, "bias", "logit", "margin", "certainty", "fitting", *(f"kind {kind}" for kind in KINDS)
+    *FEATURES,
+    "bias", "logit", "margin", "certainty", "fitting",
+    *(f"span {name}" for name in SPAN_FEATURES[:SIGNS]),
+    *(f"kind {kind}" for kind in KINDS),
 )  # fmt: skip
 MOST = 5
 """Findings returned at the most."""
@@ -89,7 +96,7 @@ def confidence_row(
 ) -> npt.NDArray[np.float32]:
     """The inputs of the second set of weights, named by ``CONFIDENCE``."""
     kinds = [float(question.kind == kind) for kind in KINDS]
-    row = [*features, 1.0, logit, margin, answer.certainty, float(answer.fitting), *kinds]
+    row = [*features, 1.0, logit, margin, answer.certainty, float(answer.fitting), *answer.signs[:SIGNS], *kinds]
     return np.asarray(row, dtype=np.float32)
 
 
@@ -114,6 +121,13 @@ def _vector(names: Sequence[str], weights: Mapping[str, float]) -> npt.NDArray[n
 
 @lru_cache(maxsize=1)
 def load_weights() -> Weights:
-    """The bundled weights."""
-    said = json.loads(resources.files("rag").joinpath("weights/sentence_reader.json").read_text(encoding="utf-8"))
-    return Weights(**said["weights"])
+    """The bundled weights.
+
+    Raises:
+        ReaderDamaged: Their file is missing or cannot be understood.
+    """
+    place = resources.files("rag") / "weights" / "sentence_reader.json"
+    try:
+        return Weights(**json.loads(place.read_text(encoding="utf-8"))["weights"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ReaderDamaged(path=str(place), detail=type(error).__name__) from error

@@ -156,10 +156,18 @@ def _after_lead(text: str, span: Span) -> int:
 
 
 def items(text: str, span: Span) -> list[Span]:
-    """The members of the enumeration ``span``: divided at 、 and between adjoining titles."""
+    """The members of the enumeration ``span``: divided at 、 and between adjoining titles.
+
+    What leads up to the first (``四条：``) and what sums up after the last (``等``) are no part of them.
+    """
     result: list[Span] = []
-    start = span[0]
-    for mark in _SEPARATORS.finditer(text, *span):
+    start, last = span
+    first = _SEPARATORS.search(text, start, last)
+    if first and (lead := max(text.rfind("：", start, first.start()), text.rfind(":", start, first.start()))) >= 0:
+        start = lead + 1
+    if text[last - 1] == "等" and last - start > 1:
+        last -= 1
+    for mark in _SEPARATORS.finditer(text, start, last):
         result.append((start, mark.start()))
         start = mark.end()
-    return [s for s in [*result, (start, span[1])] if s[0] < s[1]]
+    return [s for s in [*result, (start, last)] if s[0] < s[1]]

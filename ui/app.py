@@ -25,6 +25,7 @@ from ui.catalog_cli import MESSAGES
 from ui.catalog_web import WEB
 from ui.language import Language, say
 from ui.page_desk import Desk
+from ui.page_examples import Example
 from ui.page_guard import LOOPBACK, App, Guard
 from ui.page_handlers import Handlers
 
@@ -54,9 +55,10 @@ def serve(settings: Settings, *, host: str, port: int, open_browser: bool) -> No
     if host not in LOOPBACK:
         raise SettingsError(where="--host", detail=say(WEB, language, "host", host=host))
     with _listen(host, port, language) as listening:
-        from rag.build import open_library
+        from rag.build import open_library, sample_questions
 
-        run(open_library(settings), settings, listening, open_browser=open_browser)
+        examples = [Example(question=question, expected=answers) for question, answers in sample_questions()]
+        run(open_library(settings), settings, listening, open_browser=open_browser, examples=examples)
 
 
 def run(
@@ -65,7 +67,7 @@ def run(
     listening: socket.socket,
     *,
     open_browser: bool,
-    examples: Sequence[str] = (),
+    examples: Sequence[Example] = (),
     open_for_writing: Callable[[Settings], Library] | None = None,
 ) -> None:
     """Answer on the socket ``listening`` until interrupted; the rest as for :func:`build_app`."""
@@ -118,7 +120,7 @@ def build_app(
     library: Library,
     settings: Settings,
     *,
-    examples: Sequence[str] = (),
+    examples: Sequence[Example] = (),
     open_for_writing: Callable[[Settings], Library] | None = None,
 ) -> "gr.Blocks":
     """The page and its handlers.

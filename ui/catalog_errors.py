@@ -40,6 +40,7 @@ CHINESE: dict[str, str] = {
     "ReadOnlyIndex": "自带的示例不能修改；请用 wenju index 文件夹 索引自己的文件",
     "UnknownDocument": "索引里没有编号为“{id}”的文件；用 wenju docs list 查看全部",
     "NoSuchPath": "{path}：没有这个文件或文件夹",
+    "ReaderDamaged": "{path}：阅读器的权重不能用（{detail}）；请重新安装本程序",
     "SettingsError": "{where}：设置有误（{detail}）",
 }
 

@@ -9,7 +9,7 @@ from ui.catalog_web import WEB
 from ui.language import Language, say
 
 SHOWN = 6
-TRIED = 10
+TRIED = 15
 """Questions that are asked to find those; each takes as long as any other question."""
 LONGEST_TITLE = 40
 CHINESE = re.compile("[\u4e00-\u9fff]")

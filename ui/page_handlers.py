@@ -41,11 +41,11 @@ def other(language: Language) -> Language:
 class Handlers:
     """One method for each thing that can happen, over the desk that all tabs share."""
 
-    def __init__(self, desk: Desk, settings: Settings, examples: Sequence[str], incoming: Path) -> None:
+    def __init__(self, desk: Desk, settings: Settings, examples: Sequence[Example], incoming: Path) -> None:
         self.desk = desk
         self._incoming = incoming
         self._settings = settings
-        self._examples = tuple(Example(question=question) for question in examples)
+        self._examples = tuple(examples)
         self._tried: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
     def header(self, language: Language) -> str:
