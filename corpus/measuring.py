@@ -55,7 +55,7 @@ def _with_lost_indent(measure: Measure, gaps: Sequence[Gap], voters: int) -> Mea
         kind, opens = before.at(trial), g.opens(trial)
         if kind is Break.EARLY and before.end in (End.STOP, End.PAUSE):
             opening, opening_full = opening + opens, opening_full + (not opens)
-        elif kind is Break.FORCED and before.votes and not before.opens(trial):
+        elif kind is Break.FORCED and before.votes:
             other, other_full = other + opens, other_full + (not opens)
     if opening < 2 or opening < 2 * opening_full or other > 0.2 * (other + other_full):
         return measure

@@ -7,6 +7,10 @@ In wrapped text nearly all intervals share one point; the width is the point tha
 first line ends a sentence do not vote. Widths are counted in cells and in characters, exactly and with some slack for
 proportional fonts, and the count that explains most breaks wins; text that no width explains is not wrapped.
 
+**The lost indent.** Where text was taken out of a page, first lines often come without their indent, two characters
+short of the width. If full lines are that short after certain paragraph ends, and hardly ever elsewhere, the indent is
+known to be lost, and a line's own length then tells whether it opens a paragraph.
+
 **The habits.** The breaks that are certain (forced, in the middle of a clause: no paragraph ends there; or far from
 the edge after a full stop: nothing continues there) then show what blank lines and indents mean in this document:
 how many blank lines stand between lines that belong together, whether paragraphs open with an indent, whether extra
