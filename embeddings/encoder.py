@@ -16,7 +16,8 @@ class Encoder(Protocol):
     """Turns texts into unit vectors.
 
     Contract (``tests/contracts.py``): rows have unit length, or are all zero for a text without any known token;
-    the same text gives the same row whatever stands beside it in the batch; an empty sequence gives shape (0, dimension).
+    the same text gives the same row whatever stands beside it in the batch; an empty sequence gives the shape
+    (0, dimension).
     """
 
     @property

@@ -67,16 +67,10 @@ class SentenceEncoder:
 
 def _loaded(folder: Path) -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging
 
-    bars = logging.is_progress_bar_enabled()
-    logging.disable_progress_bar()
     try:
         # An absolute path cannot be taken for the name of a model on a server; remote code is never run.
         model = SentenceTransformer(str(folder.resolve()), device="cpu", local_files_only=True, trust_remote_code=False)
         return model.float().eval()
     except Exception as error:  # each architecture fails in its own way
         raise EncoderDamaged(path=str(folder), detail=" ".join(str(error).split())) from error
-    finally:
-        if bars:
-            logging.enable_progress_bar()

@@ -19,6 +19,9 @@ from embeddings.fingerprint import encoder_name
 _BATCH = 2048
 """Texts tokenised in one call: enough to keep all cores busy, little enough to keep memory small."""
 
+_TOKENS = 8192
+"""Rows summed in one step, so that a text of any length takes little memory."""
+
 
 def is_static(folder: Path) -> bool:
     """Whether the sentence-transformers model in ``folder`` is a static embedding and nothing else."""
@@ -78,10 +81,9 @@ class StaticEncoder:
     def _encode(self, texts: Sequence[str], prompt: str) -> Vectors:
         rows = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for row, (text, ids) in zip(rows, self._tokens(texts, prompt), strict=True):
-            if ids and not text.isspace():
-                # Each token once, with its count: a text of any length takes no more memory than the table.
-                tokens, counts = np.unique(ids, return_counts=True)
-                row[:] = counts.astype(np.float32) @ self._table[tokens]
+            if text.strip():
+                for start in range(0, len(ids), _TOKENS):
+                    row += self._table[ids[start : start + _TOKENS]].sum(axis=0)
         return unit_rows(rows)
 
     def _tokens(self, texts: Sequence[str], prompt: str) -> Iterator[tuple[str, list[int]]]:
@@ -97,4 +99,5 @@ def unit_rows(rows: Vectors) -> Vectors:
     """``rows`` divided by their lengths; rows of zeros, and rows that are not finite, become zeros."""
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     sound = np.isfinite(lengths) & (lengths > 0)
-    return np.divide(rows, lengths, out=np.zeros_like(rows), where=sound)
+    unit: Vectors = np.divide(rows, lengths, out=np.zeros_like(rows), where=sound)
+    return unit

@@ -1,1 +1,1 @@
-"""The recipe of the bundled encoder: ``python -m embeddings.training`` makes it, ``--smoke`` proves the way in seconds."""
+"""The recipe of the bundled encoder: ``python -m embeddings.training`` makes it, ``--smoke`` proves the way."""

@@ -17,9 +17,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m embeddings.training", description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="the folder with the data files")
     parser.add_argument("--output", type=Path, help="where the model goes; default: the bundled encoder's place")
-    parser.add_argument(
-        "--smoke", action="store_true", help="a tiny model in seconds, to prove the way; needs --output"
-    )
+    parser.add_argument("--smoke", action="store_true", help="a tiny worthless model in seconds; needs --output")
     chosen = parser.parse_args(arguments)
     if chosen.smoke and chosen.output is None:
         parser.error("--smoke makes a worthless model: say with --output where it should go")

@@ -16,7 +16,7 @@ _HAN = ((0x3400, 0xA000), (0xF900, 0xFB00), (0x20000, 0x2A6E0))
 
 def simplified_forms() -> dict[str, str]:
     """Every traditional character with the simplified one that OpenCC gives for it alone."""
-    from opencc import OpenCC
+    from opencc import OpenCC  # type: ignore[import-untyped]
 
     convert = OpenCC("t2s").convert
     pairs = ((chr(code), convert(chr(code))) for start, end in _HAN for code in range(start, end))

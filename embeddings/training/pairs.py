@@ -4,6 +4,7 @@ import random
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from embeddings.training.sources import (
@@ -15,7 +16,7 @@ from embeddings.training.sources import (
     policies,
     squad_questions,
 )
-from embeddings.training.split import SEED, held_out
+from embeddings.training.split import held_out
 
 Rows = list[tuple[str, ...]]
 """(anchor, positive) or (anchor, positive, hard negative)."""
@@ -59,10 +60,9 @@ def paragraphs(articles: Iterable[Article]) -> list[str]:
     return [text for text in every if len(text) >= SHORTEST]
 
 
-def all_pairs(known: Material, sizes: Mapping[str, int]) -> dict[str, Rows]:
+def all_pairs(known: Material, sizes: Mapping[str, int], draw: random.Random) -> dict[str, Rows]:
     """A sample of every kind of pair, of at most the size asked for."""
-    draw = random.Random(SEED)
-    kinds = {
+    kinds: dict[str, Rows] = {
         "question_encyclopedia": [(asked.question, asked.paragraph) for asked in known.squad_questions],
         "question_official": _with_neighbours(known.official_questions, known.official, draw),
         "heading": _headings(known.official),
@@ -98,7 +98,7 @@ def _neighbours(articles: Iterable[Article]) -> Rows:
     rows: Rows = []
     for section in (section for article in articles for section in article.sections):
         said = [text for text in section.paragraphs if len(text) >= SHORTEST]
-        rows += zip(said, said[1:], strict=False)
+        rows += pairwise(said)
     return rows
 
 

@@ -12,7 +12,8 @@ def held_out(article: str) -> bool:
     The choice depends on the key alone, so it does not move when the data grow or change their order.
 
     Args:
-        article: ``law:PATH``, ``policy:FILE``, ``cmrc:PARAGRAPH`` or ``drcd:ARTICLE``, see :mod:`embeddings.training.sources`.
+        article: ``law:PATH``, ``policy:FILE``, ``cmrc:PARAGRAPH`` or ``drcd:ARTICLE``, as
+            :mod:`embeddings.training.sources` gives them.
     """
     digest = hashlib.sha256(f"{SEED}\0{article}".encode()).digest()
     return int.from_bytes(digest[:8], "big") < HELD_OUT_SHARE * 2**64

@@ -17,7 +17,7 @@ LONGEST = 4
 UNKNOWN = "[UNK]"
 
 _RUNS = r"\p{Han}+|[\p{L}\p{M}&&[^\p{Han}]]+|\p{N}+"
-"""What is kept: runs of Chinese characters, of other letters, of digits. Punctuation and white space say nothing here."""
+"""What is kept: runs of Chinese characters, of other letters, of digits. Punctuation says nothing here."""
 
 
 def trained(texts: Sequence[str], size: int) -> Tokenizer:
@@ -26,7 +26,7 @@ def trained(texts: Sequence[str], size: int) -> Tokenizer:
     Every character of GB 2312 level 1 and every one seen five times is an entry, in its simplified form: the normaliser
     maps traditional characters there, so that both scripts give the same tokens. Anything rarer falls to its bytes.
     """
-    from tokenizers import models, trainers
+    from tokenizers import trainers
 
     tokenizer = _bare()
     normalised = [tokenizer.normalizer.normalize_str(text) for text in texts]

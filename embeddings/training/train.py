@@ -6,8 +6,7 @@ import random
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,7 +16,7 @@ from embeddings.training.split import SEED
 from embeddings.training.tokenizer import trained
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+    from sentence_transformers import SentenceTransformer, SentenceTransformerTrainingArguments
     from tokenizers import Tokenizer
 
 
@@ -29,7 +28,8 @@ class Recipe:
         vocabulary: Entries of the tokenizer.
         dimension: Columns of the table; in 16-bit floats the file takes 2 * vocabulary * dimension bytes.
         sizes: At most how many pairs of each kind.
-        epochs: Passes over them.
+        passes: How often such a sample is drawn: each pass has other clips, sentences and negatives.
+        forgotten: Share of an anchor's tokens that is left out, so that no single word is relied upon.
         batch: Pairs in one step; each anchor's negatives are the other positives of its batch.
         learning_rate: Of AdamW at its peak, after a tenth of the steps; then linearly down to zero.
         scale: Factor on the cosine before the softmax (the inverse temperature).
@@ -42,13 +42,14 @@ class Recipe:
         default_factory=lambda: {
             "question_encyclopedia": 10000,
             "question_official": 10000,
-            "heading": 10000,
-            "neighbours": 10000,
-            "sentence": 60000,
-            "clip": 40000,
+            "heading": 3000,
+            "neighbours": 3000,
+            "sentence": 9000,
+            "clip": 6000,
         }
     )
-    epochs: int = 3
+    passes: int = 16
+    forgotten: float = 0.4
     batch: int = 1024
     learning_rate: float = 5e-3
     scale: float = 20.0
@@ -61,7 +62,7 @@ SMOKE = Recipe(
     sizes=dict.fromkeys(
         ("question_encyclopedia", "question_official", "heading", "neighbours", "sentence", "clip"), 128
     ),
-    epochs=1,
+    passes=1,
     batch=32,
     laws_at_most=40,
 )
@@ -77,7 +78,11 @@ def build(known: Material, recipe: Recipe) -> SentenceTransformer:
     tokenizer = trained(vocabulary_texts(known, draw), recipe.vocabulary)
     table = first_vectors(tokenizer, known.texts, recipe.dimension)
     model = SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_weights=table)], device="cpu")
-    fit(model, all_pairs(known, recipe.sizes), recipe)
+    pairs: dict[str, Rows] = {}
+    for _ in range(recipe.passes):
+        for kind, rows in all_pairs(known, recipe.sizes, draw).items():
+            pairs.setdefault(kind, []).extend(thinned(rows, tokenizer, recipe.forgotten, draw))
+    fit(model, pairs, recipe)
     return model.half()
 
 
@@ -86,6 +91,16 @@ def vocabulary_texts(known: Material, draw: random.Random) -> list[str]:
     official = paragraphs(known.official)
     asked = [question.question for question in (*known.squad_questions, *known.official_questions)]
     return draw.sample(official, len(official) // 4) + 2 * paragraphs(known.encyclopedia) + 2 * asked
+
+
+def thinned(rows: Rows, tokenizer: Tokenizer, forgotten: float, draw: random.Random) -> Rows:
+    """``rows`` with a share of the tokens of each anchor left out (but never all of them)."""
+    encodings = tokenizer.encode_batch([row[0] for row in rows], add_special_tokens=False)
+    kept: Rows = []
+    for row, encoding in zip(rows, encodings, strict=True):
+        spans = [row[0][start:end] for start, end in encoding.offsets if draw.random() >= forgotten]
+        kept.append((" ".join(spans) or row[0], *row[1:]))
+    return kept
 
 
 def first_vectors(tokenizer: Tokenizer, texts: Sequence[str], dimension: int) -> Vectors:
@@ -106,7 +121,7 @@ def first_vectors(tokenizer: Tokenizer, texts: Sequence[str], dimension: int) ->
 
 def fit(model: SentenceTransformer, pairs: Mapping[str, Rows], recipe: Recipe) -> None:
     """Multiple-negatives ranking (Henderson et al. 2017, arXiv:1705.00652) with sentence-transformers' trainer."""
-    from datasets import Dataset
+    from datasets import Dataset  # type: ignore[import-untyped]
     from sentence_transformers import SentenceTransformerTrainer
     from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
 
@@ -125,16 +140,16 @@ def fit(model: SentenceTransformer, pairs: Mapping[str, Rows], recipe: Recipe) -
         trainer.train()
 
 
-def _arguments(scratch: str, recipe: Recipe) -> Any:
+def _arguments(scratch: str, recipe: Recipe) -> SentenceTransformerTrainingArguments:
     from sentence_transformers import SentenceTransformerTrainingArguments
     from sentence_transformers.sentence_transformer.training_args import BatchSamplers, MultiDatasetBatchSamplers
 
     return SentenceTransformerTrainingArguments(
-        output_dir=str(Path(scratch)),
-        num_train_epochs=recipe.epochs,
+        output_dir=scratch,
+        num_train_epochs=1,
         per_device_train_batch_size=recipe.batch,
         learning_rate=recipe.learning_rate,
-        warmup_ratio=0.1,
+        warmup_steps=0.1,
         use_cpu=True,
         batch_sampler=BatchSamplers.NO_DUPLICATES,
         multi_dataset_batch_sampler=MultiDatasetBatchSamplers.PROPORTIONAL,
