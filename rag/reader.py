@@ -15,8 +15,8 @@ import numpy.typing as npt
 
 from embeddings.encoder import Encoder
 from rag.answer import Passage, Span
-from rag.evidence import FEATURES, Evidence, Features, Rarity
 from rag.errors import ReaderDamaged
+from rag.evidence import FEATURES, Evidence, Features, Rarity
 from rag.extraction import Extract, extract
 from rag.interfaces import Finding
 from rag.question import KINDS, Question
