@@ -100,9 +100,9 @@ def joins(trail: Sequence[Line], after: Line, g: Gap, following: Gap | None, mea
         return g.at(measure) is Break.FORCED or g.open
     opener = mark(after.text)
     opens = following is not None and following.open and following.opens(measure)
-    if not _full(g, measure, first=len(trail) == 1):
-        return g.open and not opens and opener is None and _nearly_full(before, after, g, measure, habits)
     apart = not after.torn and after.blanks > habits.gap
+    if not _full(g, measure, first=len(trail) == 1):
+        return g.open and not (opens or apart) and opener is None and _nearly_full(before, after, g, measure, habits)
     hangs = after.indent > trail[0].indent and mark(trail[0].text) is not None
     shifted = not hangs and after.indent >= habits.base + 2 and (habits.indented or after.indent > before.indent)
     if g.open:

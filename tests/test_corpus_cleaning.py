@@ -133,6 +133,13 @@ def test_english_with_blank_lines_between_paragraphs() -> None:
     assert paragraphs(indented) == texts
 
 
+def test_a_centred_title_is_no_part_of_the_text_below() -> None:
+    body = textwrap.fill("A boat is folded from one sheet of paper; no glue is used, and no tape either. " * 4, 60)
+    text = f"{'Paper Boats, Their Use and Care':>44}\n\nAbstract\n\n{body}"
+    assert paragraphs(text)[:2] == ["Paper Boats, Their Use and Care", "Abstract"]
+    assert len(paragraphs(text)) == 3
+
+
 def test_a_hyphen_at_a_line_end_stays_unless_the_document_shows_the_word_without_it() -> None:
     text = (
         "The old measurement was taken at the mill, and nobody had ques-\n"
