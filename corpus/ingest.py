@@ -76,4 +76,9 @@ def _title(path: Path, source: Source, blocks: tuple[Block, ...], description: D
     official = description.title if set(description.fields) & {"number", "addressee"} else None
     heading = next((block.text for block in blocks if block.heading is not None), None)
     declared = source.title.strip() if source.title else None
-    return official or heading or declared or description.title or path.stem
+    return official or heading or declared or description.title or _shown(path.stem)
+
+
+def _shown(name: str) -> str:
+    """A file name as text: bytes of it that are no UTF-8 show as question marks."""
+    return name.encode("utf-8", "replace").decode("utf-8")

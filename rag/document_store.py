@@ -53,11 +53,11 @@ class DocumentStore:
         Raises:
             IndexDamaged: It is not there.
         """
-        path = folder / FILE
-        if not writable and not path.is_file():
-            raise IndexDamaged(folder=folder, detail=f"{FILE} is missing")
         mode = "mode=rwc" if writable else "mode=ro&immutable=1"
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True, check_same_thread=False)
+        try:
+            connection = sqlite3.connect(f"{(folder / FILE).as_uri()}?{mode}", uri=True, check_same_thread=False)
+        except sqlite3.Error as error:
+            raise IndexDamaged(folder=folder, detail=f"{FILE}: {error}") from error
         if writable:
             # The generation is thrown away if the program dies while writing, so the journal protects nothing.
             connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")

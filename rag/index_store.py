@@ -73,8 +73,7 @@ class Snapshot:
     def __init__(self, folder: Path, manifest: Manifest) -> None:
         generation = folder / "generations" / manifest.generation
         for name, (size, _) in manifest.files.items():
-            path = generation / name
-            if not path.is_file() or path.stat().st_size != size:
+            if _size(generation / name) != size:
                 raise IndexDamaged(folder=folder, detail=f"{name} is missing or has another size")
         self.manifest = manifest
         self.documents = DocumentStore.open(generation)
@@ -224,6 +223,13 @@ def _clear_all_but(folder: Path, generation: str) -> None:
     for path in (folder / "generations").glob("*"):
         if path.name != generation:
             shutil.rmtree(path, ignore_errors=True)
+
+
+def _size(path: Path) -> int | None:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return None
 
 
 def _fingerprint(path: Path) -> tuple[int, str]:
