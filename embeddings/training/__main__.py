@@ -32,6 +32,8 @@ def main(arguments: list[str] | None = None) -> None:
     output.mkdir(parents=True, exist_ok=True)
     model.save_pretrained(str(output), create_model_card=False)
     (output / "README.md").write_text(card(recipe, minutes), encoding="utf-8")
+    for file in output.iterdir():
+        file.chmod(0o644)  # safetensors writes files that nobody else may read
     write_manifest(output)
     size = sum(path.stat().st_size for path in output.rglob("*") if path.is_file())
     print(f"{output}: {load_encoder(str(output)).name}, {size / 1e6:.1f} MB, {minutes:.1f} minutes")

@@ -7,7 +7,24 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from embeddings.training.train import Recipe
 
-FIGURES = ""
+FIGURES = """
+## Figures
+
+`python -m tests.benchmarks.encoder`, on held-out articles alone: hit@1 / hit@5 / MRR@10. The questions of CMRC (584)
+and DRCD (788) are asked of their 2,848 paragraphs together; the official ones (410 in the words of the text, 653 in
+other words) of 22,397 paragraphs. The divisor 25 was chosen on these same questions.
+
+| | CMRC | DRCD | official, its words | official, other words |
+|---|---|---|---|---|
+| this encoder | .743 .930 .817 | .527 .794 .642 | .702 .895 .789 | .198 .444 .300 |
+| BM25, character bigrams | .969 .997 .983 | .896 .980 .932 | .851 .961 .901 | .130 .248 .179 |
+| both, reciprocal rank fusion | .870 .985 .922 | .689 .926 .792 | .773 .939 .848 | .205 .404 .290 |
+| both, cosine + BM25 / 25 | .967 .997 .981 | .885 .976 .924 | .859 .961 .906 | .207 .447 .308 |
+
+About 15,000 paragraphs of 100 characters a second, and less than half a second from starting Python to the vector of a
+question, on two CPU cores.
+
+"""
 """Measured with ``python -m tests.benchmarks.encoder`` on the model that is bundled."""
 
 _CARD = """---
@@ -50,7 +67,7 @@ learning rate {learning_rate:g}) with sentence-transformers' trainer, {passes} p
 |---|---|
 | CMRC 2018, development set (Cui et al. 2019): questions, Wikipedia paragraphs | CC BY-SA 4.0 |
 | DRCD, development and test sets (Shao et al. 2018): questions, Wikipedia paragraphs | CC BY-SA 3.0 |
-| 3,125 Chinese laws, regulations and judicial interpretations (LawRefBook/Laws) | no copyright (Copyright Law, art. 5) |
+| 3,125 Chinese laws, regulations and interpretations (LawRefBook/Laws) | no copyright (Copyright Law, art. 5) |
 | 29 documents of the State Council of China | no copyright (the same article) |
 | about 9,000 questions on paragraphs of these laws and documents, of this project | Apache-2.0 |
 | the table of traditional and simplified characters of OpenCC | Apache-2.0 |
@@ -67,7 +84,9 @@ languages are met only through shared characters and words. Questions in everyda
 
 
 def card(recipe: Recipe, minutes: float) -> str:
-    """The README.md of a model made by ``recipe`` in ``minutes``."""
+    """The README.md of a model made by ``recipe`` in ``minutes``; the figures are those of the full recipe."""
+    from embeddings.training.train import Recipe
+
     return _CARD.format(
         vocabulary=recipe.vocabulary,
         dimension=recipe.dimension,
@@ -78,5 +97,5 @@ def card(recipe: Recipe, minutes: float) -> str:
         passes=recipe.passes,
         forgotten=recipe.forgotten,
         sizes="\n".join(f"| {kind.replace('_', ' ')} | {size:,} |" for kind, size in recipe.sizes.items()),
-        figures=FIGURES,
+        figures=FIGURES if recipe == Recipe() else "",
     )

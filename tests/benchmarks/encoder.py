@@ -3,8 +3,8 @@
 Only questions on held-out articles count (``embeddings/training/split.py``). Those of CMRC and DRCD are asked of all
 their 2,848 contexts together, the answerable official ones of all official paragraphs and 20,000 paragraphs of laws.
 Beside the encoder stand BM25 over character bigrams (k1 = 1.2, b = 0.75), both together by reciprocal rank fusion, with
-equal weights and with twice the weight on BM25, and the plain sum of the cosine and a fortieth of the BM25 score. bm25s
-is needed for this comparison alone.
+equal weights and with twice the weight on BM25, and the plain sum of the cosine and a twenty-fifth of the BM25 score.
+bm25s is needed for this comparison alone.
 """
 
 import argparse
@@ -151,7 +151,7 @@ def main() -> int:
             "BM25": words,
             "RRF 1:1": fused(near, words, (1.0, 1.0)),
             "RRF 1:2": fused(near, words, (1.0, 2.0)),
-            "cos + BM25/40": ranked(cosine + bm25 / 40),
+            "cos + BM25/25": ranked(cosine + bm25 / 25),
         }
         table(pool, rankings)
         if "official paraphrase" in {group for group, *_ in pool.questions}:
