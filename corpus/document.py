@@ -32,9 +32,9 @@ class Document:
         id: 16 hexadecimal digits from the file's path and bytes, see :func:`document_id`.
         path: Absolute path of the file.
         title: What the document calls itself, or the file's name where it does not say.
-        text: The cleaned text; paragraphs are separated by one ``\\n``.
-        paragraphs: In reading order, not overlapping, together covering all of ``text`` but the separators.
-        metadata: What the document says of itself, by the field names of ``corpus.official``; absent fields are left out.
+        text: The cleaned text; one line feed stands between paragraphs.
+        paragraphs: In reading order, not overlapping, together all of ``text`` but the line feeds between them.
+        metadata: What the document says of itself, by the field names of ``corpus.official``; absent ones are left out.
         content_hash: SHA-256 of the file's bytes, in hexadecimal.
     """
 

@@ -13,6 +13,10 @@ ARROWS = {
     "embeddings": {"embeddings"},
 }
 OWNERS = {
+    "fastapi": "ui/app.py",
+    "safetensors": "embeddings/static_encoder.py",
+    "tokenizers": "embeddings/static_encoder.py",
+    "uvicorn": "ui/app.py",
     "faiss": "rag/vector_store.py",
     "tantivy": "rag/lexical.py",
     "gradio": "ui/",

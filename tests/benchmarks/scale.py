@@ -1,6 +1,6 @@
 """Index thousands of laws from files, then ask them: paragraphs, seconds, memory, size on disk, query times.
 
-    python -m tests.benchmarks.scale [--data ../shared/data] [--laws N] [--questions 200]
+python -m tests.benchmarks.scale [--data ../shared/data] [--laws N] [--questions 200]
 """
 
 import argparse
