@@ -1,7 +1,8 @@
 """What is searched: the paragraphs that say something, each with the words that stand above it.
 
 A heading or a title alone answers nothing, yet it is short and full of the question's words, so it would come first.
-It is no unit of its own; its words count for the paragraphs under it instead.
+It is no unit of its own. Its words count for the paragraphs under it instead, and so do the document's title and
+number: people ask for "the reply to proposal 35", and no paragraph repeats what it belongs to.
 """
 
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from corpus.document import Document
 
 @dataclass(frozen=True, kw_only=True)
 class Unit:
-    """A paragraph to be searched: its ordinal in the document, its text, and the headings above it."""
+    """A paragraph to be searched: its ordinal in the document, its text, and the title, number and headings above it."""
 
     ordinal: int
     text: str
@@ -25,8 +26,9 @@ class Unit:
 
 def units(document: Document) -> list[Unit]:
     """The paragraphs of ``document`` to be searched; all of them where it has nothing but headings."""
+    named = (document.title, document.metadata.get("number", ""))
     found = [
-        Unit(ordinal=n, text=document.text[p.start : p.end], above=" ".join(p.section))
+        Unit(ordinal=n, text=document.text[p.start : p.end], above=" ".join((*named, *p.section)))
         for n, p in enumerate(document.paragraphs)
     ]
     body = [unit for unit in found if document.paragraphs[unit.ordinal].heading is None and unit.text != document.title]
