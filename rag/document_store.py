@@ -111,6 +111,10 @@ class DocumentStore:
             self._connection.execute("DELETE FROM documents WHERE id = ?", (id,))
         return [row[0] for row in rows]
 
+    def paragraph_ids(self, id: str) -> list[int]:
+        """The ids of the paragraphs of the document ``id``, in order."""
+        return [row[0] for row in self._rows("SELECT id FROM paragraphs WHERE document = ? ORDER BY ordinal", (id,))]
+
     def hashes(self) -> dict[str, tuple[str, str]]:
         """Path -> (document id, content hash) of every document."""
         rows = self._rows("SELECT path, id, content_hash FROM documents")

@@ -31,6 +31,8 @@ from rag.vector_store import VectorStore
 FORMAT = 1
 MANIFEST = "manifest.json"
 OPEN_ATTEMPTS = 5
+STALE = 0.3
+"""Share of removed paragraphs in the word statistics above which the lexical index is built anew."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,6 +194,8 @@ class IndexWriter:
         documents, paragraphs = self.documents.counts()
         self.vectors.save(self.generation)
         self.lexical.commit()
+        if self.lexical.stale > STALE:
+            self._renew_lexical()
         self._close()
         # Opening a lexical index for reading leaves lock files in it: they belong to no state of the index.
         files = sorted(p for p in self.generation.rglob("*") if p.is_file() and p.suffix != ".lock")
@@ -210,6 +214,17 @@ class IndexWriter:
         _flush(staged)
         staged.replace(self._folder / MANIFEST)
         _flush(self._folder)
+
+    def _renew_lexical(self) -> None:
+        """Build the lexical index anew from the documents, because the removed ones distort its statistics."""
+        self.lexical.close()
+        shutil.rmtree(self.generation / "lexical")
+        self.lexical = LexicalIndex.create(self.generation / "lexical")
+        for record in self.documents.records():
+            searched = units(self.documents.document(record.id))
+            ids = self.documents.paragraph_ids(record.id)
+            self.lexical.add([ids[unit.ordinal] for unit in searched], [unit.words for unit in searched])
+        self.lexical.commit()
 
     def _close(self) -> None:
         if self._open:

@@ -12,7 +12,7 @@ from corpus.document import Document
 
 @dataclass(frozen=True, kw_only=True)
 class Unit:
-    """A paragraph to be searched: its ordinal in the document, its text, and the title, number and headings above it."""
+    """A paragraph to be searched: its ordinal in the document, its text, and title, number and headings above it."""
 
     ordinal: int
     text: str

@@ -1,6 +1,7 @@
 """An index is always the old one or the new one, whatever happens in between."""
 
 import json
+import math
 import os
 import signal
 import subprocess
@@ -193,3 +194,17 @@ def test_nothing_is_pickled(tmp_path: Path) -> None:
     add(tmp_path, document("/a", "桥梁检测规定"))
     assert not [p for p in tmp_path.rglob("*") if p.suffix in (".pkl", ".pickle")]
     assert not [p for p in tmp_path.rglob("*") if p.is_file() and p.read_bytes()[:2] in (b"\x80\x04", b"\x80\x05")]
+
+
+def test_word_statistics_forget_what_was_removed(tmp_path: Path) -> None:
+    """Rarity is ln(1 + (N - n + 0.5) / (n + 0.5)) over what is there: N = 3 documents, n = 1 of them holds the word."""
+    add(tmp_path, document("/k", "桥梁检测"), document("/l", "幼儿园"), document("/m", "养老院"))
+    for n in range(12):
+        changing = document("/n", f"养老院第{n}期")
+        add(tmp_path, changing)
+        with IndexWriter(tmp_path, ENCODER) as writer:
+            writer.remove(changing.id)
+            writer.publish()
+    (rarity,) = open_snapshot(tmp_path, ENCODER).lexical.rarity(["桥梁"])
+    assert rarity == pytest.approx(math.log(1 + (3 - 1 + 0.5) / (1 + 0.5)), abs=0.25)
+    assert [i for i, _ in open_snapshot(tmp_path, ENCODER).lexical.search("桥梁", 5)] == [1]
