@@ -107,7 +107,7 @@ def _is_heading(text: str, found: Mark, following: Block | None) -> bool:
     has_text = below is None or below.kind not in OUTLINE or OUTLINE.index(below.kind) > OUTLINE.index(found.kind)
     if end is End.STOP:
         return (
-            has_text and len(body) <= _SHORT and not any(c in body[:-1] for c in "。；，：") and not body[-1].isascii()
+            has_text and len(body) <= _SHORT and not any(c in body[:-1] for c in "。；，：") and not body[-1:].isascii()
         )
     return found.kind == "一、" or (has_text and (len(body) <= _SHORT or body[0] not in "《“"))
 

@@ -13,13 +13,14 @@ from rag.evidence import Evidence, Features
 from rag.question import Question
 from rag.sentences import clauses
 from rag.span_features import fits, measure_spans
-from rag.spans import items
+from rag.spans import FITTING, items
 
 NEGATION = re.compile(
     r"不得|不能|不可|不应|不予|不再|不会|不需|不必|不用|不是|不属|不|未|无须|无需|没有|禁止|严禁|除外|免于|免予|取消"
 )
-BETA = 2.0
-"""How much more a missing character counts than one too many."""
+EXACT, WHOLE = 1.0, 2.0
+"""How much more a missing character counts than one too many: no more where a figure, date, name or list is asked for;
+twice as much where a clause has to say it."""
 _ALTERNATIVE = re.compile(r"(.)不\1|[能行]不|不[？?]?$|有没有|是不是")
 
 
@@ -48,7 +49,7 @@ def extract(
     logits = features @ weights
     shares = np.exp(logits - logits.max())
     shares /= shares.sum()
-    gains = expected_overlap(spans, shares)
+    gains = expected_overlap(spans, shares, EXACT if question.kind in FITTING else WHOLE)
     best = int(np.argmax(gains))
     certainty = float(gains[best])
     span = spans[best]
@@ -67,7 +68,9 @@ def extract(
     return Extract(spans=(span,), kind=kind, certainty=certainty, fitting=fitting, signs=features[best])
 
 
-def expected_overlap(spans: Sequence[Span], shares: npt.NDArray[np.floating[Any]]) -> npt.NDArray[np.floating[Any]]:
+def expected_overlap(
+    spans: Sequence[Span], shares: npt.NDArray[np.floating[Any]], beta: float
+) -> npt.NDArray[np.floating[Any]]:
     """For each span its F_beta with the others by characters, weighted by their ``shares``; shape (len(spans),).
 
     The span with the greatest expectation is shown, not the likeliest one (minimum Bayes risk; Goel and Byrne 2000):
@@ -76,7 +79,7 @@ def expected_overlap(spans: Sequence[Span], shares: npt.NDArray[np.floating[Any]
     start, end = np.asarray(spans).T
     shared = np.clip(np.minimum.outer(end, end) - np.maximum.outer(start, start), 0, None)
     length = end - start
-    score = (1 + BETA**2) * shared / (BETA**2 * length[None, :] + length[:, None])
+    score = (1 + beta**2) * shared / (beta**2 * length[None, :] + length[:, None])
     gains: npt.NDArray[np.floating[Any]] = score @ shares
     return gains
 

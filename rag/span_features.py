@@ -30,16 +30,20 @@ MEASURES = tuple(
 
 REACH = 10.0
 """Distance in characters at which a word of the question counts 1/e for a candidate beside it."""
+TOUCH = 4
 CLAUSE = 5.0
 """What a clause boundary between them adds to the distance."""
-NEARBY = 30
 
-SPAN_FEATURES = (
-    "same side",        # question's words on that side of the span where they stand in the question, by distance
-    "other side",       # question's words on the other side
-    "inside",           # share of the question's rarity inside the span
+SIDES = (
+    "lead",             # words before the question word that stand before the span, by rarity and distance
+    "follow",           # words behind the question word that stand behind the span
     "touch before",     # characters right before the span that stand right before the question word, at most 4, over 4
     "touch after",      # the same behind it
+)  # fmt: skip
+SPAN_FEATURES = (
+    *SIDES,
+    "other side",       # words of the question on the other side of the span
+    "inside",           # share of the question's rarity inside the span
     "wanted",           # holds the unit or noun asked for
     "ends wanted",      # ends in it
     "measure",          # has the look that a word of the question asks for
@@ -50,6 +54,7 @@ SPAN_FEATURES = (
     "clause start", "clause end",
     "open bracket",     # a bracket or quotation mark that is not closed inside
     *(f"{kind} {source}" for kind in KINDS for source in SOURCES),
+    *(f"{kind} {side}" for kind in KINDS for side in SIDES),  # a date stands before what happened, a sum behind it
 )  # fmt: skip
 PRIOR = {f"{kind} {source}": 2.0 for kind, sources in FITTING.items() for source in sources}
 """What the weights are drawn towards in fitting: a span of the form asked for is the likelier answer, however few
@@ -76,14 +81,25 @@ def measure_spans(question: Question, evidence: Evidence, text: str, sentence: S
     rows = np.zeros((len(found), len(SPAN_FEATURES)), dtype=np.float32)
     for row, (span, source) in zip(rows, found.items(), strict=True):
         words = text[span[0] : span[1]]
-        same, other = marks.near(span)
-        held = evidence.weight(evidence.found(words))
+        lead, follow, other = marks.near(span)
         log = math.log(len(words))
-        row[:3] = same, other, held
-        row[3:5] = _touch(before[::-1], text[: span[0]][: -NEARBY - 1 : -1]), _touch(after, text[span[1] :][:NEARBY])
-        row[5:11] = _form(question, words)
-        row[11:16] = log, log * log / 4, span[0] in starts, span[1] in ends, _open(words)
+        sides = (
+            lead,
+            follow,
+            _touch(before[::-1], text[max(0, span[0] - TOUCH) : span[0]][::-1]),
+            _touch(after, text[span[1] :][:TOUCH]),
+        )
+        row[:16] = (
+            *sides,
+            other,
+            evidence.weight(evidence.found(words)),
+            *_form(question, words),
+            *(log, log * log / 4, span[0] in starts, span[1] in ends),
+        )
+        row[16] = _open(words)
         row[_INDEX[f"{question.kind} {source}"]] = 1.0
+        first = _INDEX[f"{question.kind} {SIDES[0]}"]
+        row[first : first + len(SIDES)] = sides
     return list(found), rows
 
 
@@ -115,9 +131,9 @@ def _form(question: Question, words: str) -> Sequence[float]:
 def _touch(wanted: str, there: str) -> float:
     """How many characters, at most 4, two texts share from their first on; over 4."""
     length = 0
-    while length < min(4, len(wanted), len(there)) and wanted[length] == there[length]:
+    while length < min(TOUCH, len(wanted), len(there)) and wanted[length] == there[length]:
         length += 1
-    return length / 4
+    return length / TOUCH
 
 
 def _open(words: str) -> float:
@@ -138,15 +154,19 @@ class _Marks:
         ]
         self._commas = [match.start() for match in _PARTS.finditer(text, *sentence)]
 
-    def near(self, span: Span) -> tuple[float, float]:
-        """Sums of weight * exp(-distance / REACH) over the question's characters, by agreement of side, each once."""
-        best: tuple[dict[str, float], dict[str, float]] = ({}, {})
+    def near(self, span: Span) -> tuple[float, float, float]:
+        """Sums of weight * exp(-distance / REACH) over the question's characters, each once: leading, following, other.
+
+        A character leads that stands before the question word and before the span, and follows that stands behind both.
+        """
+        best: tuple[dict[str, float], dict[str, float], dict[str, float]] = ({}, {}, {})
         for offset, character, weight, leads, follows in self._marks:
             if span[0] <= offset < span[1]:
                 continue
             left = offset < span[0]
             first, last = (offset, span[0]) if left else (span[1], offset)
             distance = last - first + CLAUSE * sum(first <= comma < last for comma in self._commas)
-            chosen = best[0] if (leads if left else follows) else best[1]
+            chosen = best[2 if not (leads if left else follows) else 0 if left else 1]
             chosen[character] = max(chosen.get(character, 0.0), weight * math.exp(-distance / REACH))
-        return sum(best[0].values()) / self._total, sum(best[1].values()) / self._total
+        lead, follow, other = (sum(found.values()) / self._total for found in best)
+        return lead, follow, other

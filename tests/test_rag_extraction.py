@@ -5,12 +5,13 @@ import pytest
 from rag.evidence import Evidence
 from rag.extraction import extract
 from rag.question import understand
+from rag.reader import load_weights
 
 
 def answer(question: str, sentence: str) -> tuple[str, str]:
     asked = understand(question)
     evidence = Evidence(asked, lambda terms: [1.0] * len(terms))
-    found = extract(asked, evidence, sentence, (0, len(sentence)))
+    found = extract(asked, evidence, sentence, (0, len(sentence)), load_weights().spans)
     return found.kind, found.text or "|".join(sentence[start:end] for start, end in found.spans)
 
 

@@ -14,6 +14,7 @@ from ui.language import Language
 LIBRARIES = (
     "click",
     "faiss-cpu",
+    "fastapi",
     "filelock",
     "gradio",
     "lxml",
@@ -28,6 +29,7 @@ LIBRARIES = (
     "torch",
     "tqdm",
     "transformers",
+    "uvicorn",
 )
 
 

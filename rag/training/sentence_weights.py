@@ -8,10 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from embeddings.encoder import Encoder
-from rag.answer import Span
 from rag.evidence import FEATURES, Evidence, Rarity
 from rag.interfaces import Finding
 from rag.reader import CONFIDENCE, SentenceReader, Weights
+from rag.sentences import sentences
 from rag.settings import Settings
 from rag.span_features import PRIOR, SPAN_FEATURES, measure_spans
 from rag.training.conditional_logit import conditional_logit
@@ -30,31 +30,46 @@ SEEN = 3
 """Findings of a question that confidence is fitted on: the best and those it may change places with."""
 
 
-def fit(examples: Sequence[Example], encoder: Encoder, rarity: Rarity) -> dict[str, dict[str, float]]:
-    """The three sets by feature name, as ``weights/sentence_reader.json`` holds them."""
-    reader = SentenceReader(encoder=encoder, rarity=rarity, weights=Weights(order={}, spans={}, confidence={}))
-    sentences: list[Group] = []
-    spans: list[Group] = []
-    for example in examples:
-        if example.gold is None:
-            continue
-        evidence = Evidence(example.question, rarity)
-        places, rows = reader.measure(example.question, example.passages, evidence)
+def fit(
+    seen: Sequence[Example], unseen: Sequence[Example], encoder: Encoder, rarity: Rarity
+) -> dict[str, dict[str, float]]:
+    """The three sets by feature name, as ``weights/sentence_reader.json`` holds them.
+
+    The spans' are fitted on all examples; the others on ``unseen``, whose articles the encoder was not trained on.
+    """
+    flat = SentenceReader(encoder=encoder, rarity=rarity, weights=Weights(order={}, spans={}, confidence={}))
+    spans = [
+        group for example in (*seen, *unseen) for group in _span_group(example, Evidence(example.question, rarity))
+    ]
+    groups = [group for example in unseen for group in _sentence_group(example, flat, rarity)]
+    order = conditional_logit(groups, [0.0] * len(FEATURES), DECAY)
+    best = conditional_logit(spans, [PRIOR.get(name, 0.0) for name in SPAN_FEATURES], SPAN_DECAY)
+    weights = {
+        "order": dict(zip(FEATURES, order, strict=True)),
+        "spans": dict(zip(SPAN_FEATURES, best, strict=True)),
+        "confidence": dict.fromkeys(CONFIDENCE, 0.0),
+    }
+    rows = _outcomes(unseen, SentenceReader(encoder=encoder, rarity=rarity, weights=Weights(**weights)))
+    return {**weights, "confidence": dict(zip(CONFIDENCE, _logistic(*rows), strict=True))}
+
+
+def _sentence_group(example: Example, reader: SentenceReader, rarity: Rarity) -> Iterator[Group]:
+    """The sentences of all passages; right are those that hold the answer."""
+    if example.gold is not None:
+        places, rows = reader.measure(example.question, example.passages, Evidence(example.question, rarity))
         right = np.asarray([_holds(example, example.passages[n].text[s:e], n) for n, (s, e) in places], dtype=bool)
         if right.any():
-            sentences.append((rows, right))
-            text, sentence = example.passages[example.gold].text, places[int(right.argmax())][1]
-            spans.extend(_span_group(example, evidence, text, sentence))
-    order = dict(zip(FEATURES, conditional_logit(sentences, [0.0] * len(FEATURES), DECAY), strict=True))
-    prior = [PRIOR.get(name, 0.0) for name in SPAN_FEATURES]
-    best = dict(zip(SPAN_FEATURES, conditional_logit(spans, prior, SPAN_DECAY), strict=True))
-    ordered = Weights(order=order, spans=best, confidence={})
-    seen = _outcomes(examples, SentenceReader(encoder=encoder, rarity=rarity, weights=ordered))
-    return {"order": order, "spans": best, "confidence": dict(zip(CONFIDENCE, _logistic(*seen), strict=True))}
+            yield rows, right
 
 
-def _span_group(example: Example, evidence: Evidence, text: str, sentence: Span) -> Iterator[Group]:
+def _span_group(example: Example, evidence: Evidence) -> Iterator[Group]:
     """The candidates of the answer's sentence; right are those that come nearest to the answer, if they come near."""
+    if example.gold is None:
+        return
+    text = example.passages[example.gold].text
+    sentence = next((s for s in sentences(text) if _holds(example, text[s[0] : s[1]], example.gold)), None)
+    if sentence is None:
+        return
     spans, rows = measure_spans(example.question, evidence, text, sentence)
     overlaps = np.asarray([character_f1(text[start:end], example.answer) for start, end in spans])
     if overlaps.max() >= NEAR:
