@@ -32,7 +32,7 @@ def test_it_holds_weights_samples_and_page_and_nothing_of_the_tests(wheel: Path)
     )
     for wanted in expected:
         assert any(name.startswith(wanted) for name in names), wanted
-    assert not [name for name in names if name.startswith(("tests/", "docs/")) or "__pycache__" in name]
+    assert not [name for name in names if name.startswith("tests/") or "screenshots" in name or "__pycache__" in name]
 
 
 def test_it_answers_a_question_of_the_samples(wheel: Path, tmp_path: Path) -> None:
