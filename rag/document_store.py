@@ -4,10 +4,12 @@ The file is written by one writer before its generation is published and only re
 as immutable: no locks, and a writer elsewhere cannot disturb them.
 """
 
+import errno
 import json
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,8 @@ CREATE TABLE paragraphs (
 );
 CREATE UNIQUE INDEX paragraphs_of ON paragraphs (document, ordinal);
 """
+DISK = {"SQLITE_FULL": errno.ENOSPC, "SQLITE_READONLY": errno.EROFS}
+"""SQLite's names of errors that are the disk's."""
 RECORD = "d.id, d.path, d.title, d.metadata, d.paragraphs, d.characters"
 PASSAGE = f"{RECORD}, p.ordinal, p.section, p.page, p.first, p.last, substr(d.text, p.first + 1, p.last - p.first)"
 
@@ -51,27 +55,35 @@ class DocumentStore:
         """Open the file in ``folder``.
 
         Raises:
-            IndexDamaged: It is not there.
+            IndexDamaged: It is not there, or no such file.
         """
         mode = "mode=rwc" if writable else "mode=ro&immutable=1"
         try:
             connection = sqlite3.connect(f"{(folder / FILE).as_uri()}?{mode}", uri=True, check_same_thread=False)
+            if writable:
+                # The generation is thrown away if the program dies while writing, so the journal protects nothing.
+                connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
         except sqlite3.Error as error:
             raise IndexDamaged(folder=folder, detail=f"{FILE}: {error}") from error
-        if writable:
-            # The generation is thrown away if the program dies while writing, so the journal protects nothing.
-            connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
         return cls(connection, folder)
 
     def close(self) -> None:
         """Commit what was written and close the file."""
         with self._lock:
-            self._connection.commit()
-            self._connection.close()
+            try:
+                with self._translated():
+                    self._connection.commit()
+            finally:
+                self._connection.close()
 
     def add(self, document: Document) -> list[int]:
-        """Store ``document``; returns the new ids of its paragraphs, in order. Ids are never used twice."""
-        with self._lock:
+        """Store ``document``; returns the new ids of its paragraphs, in order. Ids are never used twice.
+
+        Raises:
+            OSError: The disk is full or cannot be written.
+            IndexDamaged: The file is not what it was.
+        """
+        with self._lock, self._translated():
             self._connection.execute(
                 "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (
@@ -104,8 +116,8 @@ class DocumentStore:
         return int(cursor.lastrowid or 0)
 
     def remove(self, id: str) -> list[int]:
-        """Delete the document ``id``; returns the ids its paragraphs had."""
-        with self._lock:
+        """Delete the document ``id``; returns the ids its paragraphs had. Raises what :meth:`add` does."""
+        with self._lock, self._translated():
             rows = self._connection.execute("SELECT id FROM paragraphs WHERE document = ?", (id,)).fetchall()
             self._connection.execute("DELETE FROM paragraphs WHERE document = ?", (id,))
             self._connection.execute("DELETE FROM documents WHERE id = ?", (id,))
@@ -172,10 +184,17 @@ class DocumentStore:
                 yield _passage(row)
 
     def _rows(self, sql: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
+        with self._lock, self._translated():
+            return self._connection.execute(sql, values).fetchall()
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        """The library's errors as ours: what the disk refuses as the system says it, all else as damage."""
         try:
-            with self._lock:
-                return self._connection.execute(sql, values).fetchall()
+            yield
         except sqlite3.DatabaseError as error:
+            if error.sqlite_errorname in DISK:
+                raise OSError(DISK[error.sqlite_errorname], str(error), str(self._folder / FILE)) from error
             raise IndexDamaged(folder=self._folder, detail=f"{FILE}: {error}") from error
 
 

@@ -65,6 +65,8 @@ def read_manifest(folder: Path) -> Manifest:
         return Manifest(**said, files=files)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise IndexMissing(folder=folder) from error
+    except PermissionError:
+        raise  # Nothing is wrong with it that deleting it would mend.
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise IndexDamaged(folder=folder, detail=f"{MANIFEST} cannot be understood") from error
 
@@ -74,9 +76,7 @@ class Snapshot:
 
     def __init__(self, folder: Path, manifest: Manifest) -> None:
         generation = folder / "generations" / manifest.generation
-        for name, (size, _) in manifest.files.items():
-            if _size(generation / name) != size:
-                raise IndexDamaged(folder=folder, detail=f"{name} is missing or has another size")
+        _check_sizes(folder, manifest)
         self.manifest = manifest
         self.documents = DocumentStore.open(generation)
         self.vectors = VectorStore.load(generation)
@@ -146,11 +146,15 @@ class IndexWriter:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Close the files, clear away what was not published, release the lock."""
-        self._close()
-        with contextlib.suppress(IndexMissing):
-            _clear_all_but(self._folder, read_manifest(self._folder).generation)
-        self._lock.release()
+        """Close the files, clear away what was not published, release the lock, whatever fails on the way."""
+        try:
+            self._close()
+        finally:
+            try:
+                with contextlib.suppress(IndexMissing):
+                    _clear_all_but(self._folder, read_manifest(self._folder).generation)
+            finally:
+                self._lock.release()
 
     def _start(self) -> None:
         self.generation = self._folder / "generations" / secrets.token_hex(8)
@@ -165,6 +169,7 @@ class IndexWriter:
         if manifest.encoder != self._encoder.name:
             raise EncoderMismatch(folder=self._folder, found=manifest.encoder, expected=self._encoder.name)
         published = self._folder / "generations" / manifest.generation
+        _check_sizes(self._folder, manifest)
         _clear_all_but(self._folder, manifest.generation)
         self.generation.mkdir(parents=True)
         try:
@@ -190,7 +195,13 @@ class IndexWriter:
         self.lexical.remove(ids)
 
     def publish(self) -> None:
-        """Make this generation the index, in one step; the writer is finished afterwards."""
+        """Make this generation the index, in one step; the writer is finished afterwards.
+
+        Raises:
+            IndexDamaged: The generation it began with is not what its manifest says: a new manifest would hide that.
+        """
+        if not self.first and (damaged := verify(self._folder)):
+            raise IndexDamaged(folder=self._folder, detail=f"{', '.join(damaged)} changed since it was written")
         documents, paragraphs = self.documents.counts()
         self.vectors.save(self.generation)
         self.lexical.commit()
@@ -229,8 +240,10 @@ class IndexWriter:
     def _close(self) -> None:
         if self._open:
             self._open = False
-            self.documents.close()
-            self.lexical.close()
+            try:
+                self.documents.close()
+            finally:
+                self.lexical.close()
 
 
 def _clear_all_but(folder: Path, generation: str) -> None:
@@ -238,6 +251,12 @@ def _clear_all_but(folder: Path, generation: str) -> None:
     for path in (folder / "generations").glob("*"):
         if path.name != generation:
             shutil.rmtree(path, ignore_errors=True)
+
+
+def _check_sizes(folder: Path, manifest: Manifest) -> None:
+    for name, (size, _) in manifest.files.items():
+        if _size(folder / "generations" / manifest.generation / name) != size:
+            raise IndexDamaged(folder=folder, detail=f"{name} is missing or has another size")
 
 
 def _size(path: Path) -> int | None:

@@ -58,7 +58,8 @@ def index_paths(
 ) -> IndexReport:
     """Bring the index up to date with ``paths`` and publish it, unless nothing has changed.
 
-    An interruption publishes what is done so far and passes on, so that the next run goes on from there.
+    An interruption publishes what is done so far and passes on, so that the next run goes on from there; one that
+    comes while a document is being written leaves the old index, since half a document is worse than none.
     A file that can no longer be read keeps what the index has of it, and is reported.
 
     Raises:
@@ -69,7 +70,8 @@ def index_paths(
     for path in paths:
         if not Path(path).exists():
             raise NoSuchPath(path=path)
-    roots = [Path(path).absolute() for path in paths]
+    # As the walk does: a document is known by its real path, whatever link or ".." the user came by.
+    roots = [Path(path).resolve() for path in paths]
     walk = find_files(roots, max_bytes=max_bytes)
     with writer_of() as writer:
         run = _Run(writer, encoder, max_bytes)
@@ -78,7 +80,7 @@ def index_paths(
             run.update(walk.files, progress)
             run.vanish(set(map(str, walk.files)), roots, prune=prune)
         finally:
-            if run.changed or writer.first:
+            if run.whole and (run.changed or writer.first):
                 writer.publish()
         return replace(run.report, failed=tuple(run.failed), seconds=perf_counter() - started)
 
@@ -93,6 +95,8 @@ class _Run:
         self._known = writer.documents.hashes()
         self.failed: list[Failure] = []
         self.report = IndexReport()
+        self.whole = True
+        """Whether the writer stands between two documents: all of one or nothing of it."""
 
     @property
     def changed(self) -> bool:
@@ -127,9 +131,11 @@ class _Run:
         first = 0
         for document, texts in zip(batch, searched, strict=True):
             known = self._known.pop(document.path, None)
+            self.whole = False
             if known:
                 self._writer.remove(known[0])
             self._writer.add(document, vectors[first : first + len(texts)])
+            self.whole = True
             first += len(texts)
             self.report = replace(
                 self.report,
@@ -144,7 +150,9 @@ class _Run:
             if path in found or not any(Path(path).is_relative_to(root) for root in roots) or Path(path).exists():
                 continue
             if prune:
+                self.whole = False
                 self._writer.remove(id)
+                self.whole = True
                 self.report = replace(self.report, removed=self.report.removed + 1)
             else:
                 self.report = replace(self.report, vanished=self.report.vanished + 1)

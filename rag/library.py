@@ -1,12 +1,13 @@
 """One opened index: everything that the command line and the web page ask for goes through here."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from embeddings.encoder import Encoder
 from rag.answer import Answer, Document, DocumentRecord, Passage
-from rag.errors import IndexMissing, ReadOnlyIndex
+from rag.errors import IndexDamaged, IndexMissing, ReadOnlyIndex
 from rag.index_store import IndexWriter, Snapshot, open_snapshot
 from rag.indexing import Failure as Failure
 from rag.indexing import IndexReport as IndexReport
@@ -17,6 +18,8 @@ from rag.question import understand
 from rag.reader import SentenceReader
 from rag.retriever import HybridRetriever
 from rag.settings import Settings
+
+LONGEST_DETAIL = 160
 
 
 class Library:
@@ -46,20 +49,22 @@ class Library:
 
     def ask(self, question: str, history: Sequence[str] = (), *, top_k: int | None = None) -> Answer:
         """Answer ``question``; ``history`` holds the questions asked before it, oldest first."""
-        snapshot = self._snapshot()
-        if not snapshot.manifest.paragraphs:
-            return Answer(question=question, asked=question, reason="empty_index")
-        pipeline = Pipeline(
-            retriever=self._retriever(snapshot),
-            reader=SentenceReader(encoder=self._encoder, rarity=snapshot.lexical.rarity),
-            top_k=self._settings.top_k,
-            threshold=self._settings.threshold,
-        )
-        return pipeline.ask(question, history, top_k=top_k)
+        with _naming(self._folder):
+            snapshot = self._snapshot()
+            if not snapshot.manifest.paragraphs:
+                return Answer(question=question, asked=question, reason="empty_index")
+            pipeline = Pipeline(
+                retriever=self._retriever(snapshot),
+                reader=SentenceReader(encoder=self._encoder, rarity=snapshot.lexical.rarity),
+                top_k=self._settings.top_k,
+                threshold=self._settings.threshold,
+            )
+            return pipeline.ask(question, history, top_k=top_k)
 
     def search(self, question: str, *, top_k: int | None = None) -> tuple[Passage, ...]:
         """The passages for ``question``, best first, without reading them."""
-        return self._retriever(self._snapshot()).retrieve(understand(question), top_k or self._settings.top_k)
+        with _naming(self._folder):
+            return self._retriever(self._snapshot()).retrieve(understand(question), top_k or self._settings.top_k)
 
     def add(self, paths: Sequence[str], *, prune: bool = False, progress: Progress | None = None) -> IndexReport:
         """Index files and folders; unchanged files cost nothing, and ``prune`` drops documents whose file is gone.
@@ -87,8 +92,8 @@ class Library:
         """
         if self._read_only:
             raise ReadOnlyIndex
-        self._snapshot()
-        with IndexWriter(self._folder, self._encoder) as writer:
+        self.check()
+        with _naming(self._folder), IndexWriter(self._folder, self._encoder) as writer:
             full = {writer.documents.full_id(id) for id in ids}
             for id in full:
                 writer.remove(id)
@@ -98,7 +103,8 @@ class Library:
 
     def documents(self) -> tuple[DocumentRecord, ...]:
         """All documents, ordered by path."""
-        return self._snapshot().documents.records()
+        with _naming(self._folder):
+            return self._snapshot().documents.records()
 
     def document(self, id: str) -> Document:
         """A whole document with its cleaned text and paragraphs, by id or a unique beginning of it.
@@ -106,8 +112,9 @@ class Library:
         Raises:
             UnknownDocument: ``id`` names none.
         """
-        store = self._snapshot().documents
-        return store.document(store.full_id(id))
+        with _naming(self._folder):
+            store = self._snapshot().documents
+            return store.document(store.full_id(id))
 
     def check(self) -> None:
         """Open the index now.
@@ -115,17 +122,19 @@ class Library:
         Raises:
             IndexUnusable: It is missing, damaged or made by another encoder.
         """
-        self._snapshot()
+        with _naming(self._folder):
+            self._snapshot()
 
     def _index(self, paths: Sequence[str], *, prune: bool = False, progress: Progress | None = None) -> IndexReport:
-        return index_paths(
-            lambda: IndexWriter(self._folder, self._encoder),
-            self._encoder,
-            paths,
-            max_bytes=self._settings.max_file_bytes,
-            prune=prune,
-            progress=progress,
-        )
+        with _naming(self._folder):
+            return index_paths(
+                lambda: IndexWriter(self._folder, self._encoder),
+                self._encoder,
+                paths,
+                max_bytes=self._settings.max_file_bytes,
+                prune=prune,
+                progress=progress,
+            )
 
     def _retriever(self, snapshot: Snapshot) -> HybridRetriever:
         return HybridRetriever(snapshot=snapshot, encoder=self._encoder, candidates=self._settings.candidates)
@@ -134,10 +143,20 @@ class Library:
         """The published state; opened again only when its manifest has been replaced."""
         try:
             status = (self._folder / "manifest.json").stat()
-        except OSError as error:
+        except (FileNotFoundError, NotADirectoryError) as error:
             raise IndexMissing(folder=self._folder) from error
         stamp = (status.st_ino, status.st_mtime_ns)
         with self._lock:
             if self._opened is None or self._stamp != stamp:
                 self._opened, self._stamp = open_snapshot(self._folder, self._encoder), stamp
             return self._opened
+
+
+@contextmanager
+def _naming(folder: Path) -> Iterator[None]:
+    """Have damage found in any part of an index name the index: that is the folder to delete."""
+    try:
+        yield
+    except IndexDamaged as error:
+        detail = str(error.facts["detail"])  # a library may print the whole file that it does not understand
+        raise IndexDamaged(folder=folder, detail=detail[:LONGEST_DETAIL]) from error

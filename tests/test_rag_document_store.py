@@ -86,3 +86,11 @@ def test_a_missing_or_broken_file_is_called_damage(tmp_path: Path) -> None:
     (tmp_path / "documents.sqlite").write_bytes(b"no database" * 100)
     with pytest.raises(IndexDamaged):
         DocumentStore.open(tmp_path).records()
+
+
+def test_a_full_disk_is_the_systems_error_and_not_damage(store: DocumentStore) -> None:
+    pages = store._rows("PRAGMA page_count")[0][0]
+    store._rows(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(OSError, match="full") as caught:
+        store.add(make_document("/a/甲.txt", "标题", "字" * 100_000))
+    assert caught.value.filename.endswith("documents.sqlite")

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from corpus.document import Document, Paragraph, content_hash, document_id
+from rag.document_store import DocumentStore
 from rag.errors import EncoderMismatch, IndexBusy, IndexDamaged, IndexFormat, IndexMissing
 from rag.index_store import IndexWriter, open_snapshot, read_manifest, verify
 from tests.fakes import HashEncoder
@@ -208,3 +209,29 @@ def test_word_statistics_forget_what_was_removed(tmp_path: Path) -> None:
     (rarity,) = open_snapshot(tmp_path, ENCODER).lexical.rarity(["桥梁"])
     assert rarity == pytest.approx(math.log(1 + (3 - 1 + 0.5) / (1 + 0.5)), abs=0.25)
     assert [i for i, _ in open_snapshot(tmp_path, ENCODER).lexical.search("桥梁", 5)] == [1]
+
+
+def test_damage_is_not_published_anew(tmp_path: Path) -> None:
+    add(tmp_path, document("/a", "桥梁检测规定"))
+    path = tmp_path / "generations" / read_manifest(tmp_path).generation / "vectors.faiss"
+    path.write_bytes(path.read_bytes()[:-1] + b"\x5a")
+    with pytest.raises(IndexDamaged, match=r"vectors\.faiss"):
+        add(tmp_path, document("/b", "幼儿园管理办法"))
+    assert verify(tmp_path) == ["vectors.faiss"]
+    path.write_bytes(path.read_bytes()[:-1])
+    with pytest.raises(IndexDamaged, match=r"vectors\.faiss"):
+        add(tmp_path, document("/b", "幼儿园管理办法"), publish=False)
+
+
+def test_a_writer_that_fails_lets_go_of_the_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    add(tmp_path, document("/a", "桥梁检测规定"))
+
+    def full(_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as during, pytest.raises(OSError, match="No space"):
+        during.setattr(DocumentStore, "close", full)
+        add(tmp_path, document("/b", "幼儿园管理办法"), publish=False)
+    assert len(list((tmp_path / "generations").iterdir())) == 1
+    add(tmp_path, document("/b", "幼儿园管理办法"))
+    assert texts(tmp_path) == {"桥梁检测规定", "幼儿园管理办法"}

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from corpus.document import Document
+from embeddings.encoder import Vectors
 from rag.build import open_library
-from rag.errors import EmptyFile, IndexMissing, NoSuchPath, ReadOnlyIndex, UnknownDocument
+from rag.errors import EmptyFile, IndexDamaged, IndexMissing, NoSuchPath, ReadOnlyIndex, UnknownDocument
+from rag.index_store import IndexWriter
 from rag.library import Library
 from rag.settings import load
 from tests.fakes import HashEncoder
@@ -194,3 +197,64 @@ def test_without_an_index_the_samples_open_read_only() -> None:
 def test_an_index_that_was_asked_for_must_exist(tmp_path: Path) -> None:
     with pytest.raises(IndexMissing):
         open_library(load(index=str(tmp_path / "nothing")))
+
+
+def test_vanished_files_are_found_by_any_way_to_their_folder(
+    library: Library, files: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.add([str(files)])
+    (files / "bridge.txt").unlink()
+    link = tmp_path / "link"
+    link.symlink_to(files)
+    monkeypatch.chdir(files)
+    for way in (str(link), "../文件", "."):
+        assert library.add([way]).vanished == 1
+    assert library.add(["../文件"], prune=True).removed == 1
+
+
+def test_an_interruption_inside_a_document_leaves_the_old_index(
+    library: Library, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.add([str(files)])
+    before = {record.id for record in library.documents()}
+    for name, text in (("bridge.txt", BRIDGE), ("nursery.txt", NURSERY)):
+        (files / name).write_text(text + "\n现予公布。\n", encoding="utf-8")
+    adding = IndexWriter.add
+    added: list[str] = []
+
+    def interrupted(writer: IndexWriter, document: Document, vectors: Vectors) -> None:
+        if added:
+            raise KeyboardInterrupt
+        added.append(document.path)
+        adding(writer, document, vectors)
+
+    with monkeypatch.context() as during, pytest.raises(KeyboardInterrupt):
+        during.setattr(IndexWriter, "add", interrupted)
+        library.add([str(files)])
+    assert {record.id for record in library.documents()} == before
+    assert library.add([str(files)]).updated == 2
+
+
+def test_damage_names_the_index_and_not_a_folder_inside_it(library: Library, files: Path, tmp_path: Path) -> None:
+    library.add([str(files)])
+    (path,) = (tmp_path / "index").rglob("documents.sqlite")
+    data = path.read_bytes()
+    path.write_bytes(data[:100] + b"\xa5" * (len(data) - 100))
+    for action in (library.documents, lambda: library.document("a"), lambda: library.add([str(files)])):
+        with pytest.raises(IndexDamaged) as caught:
+            action()
+        assert caught.value.facts["folder"] == tmp_path / "index"
+        assert len(str(caught.value)) < 400
+
+
+def test_an_index_that_may_not_be_read_is_not_missing(
+    library: Library, files: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.add([str(files)])
+
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied", "manifest.json")
+
+    monkeypatch.setattr(Path, "stat", refused)
+    with pytest.raises(PermissionError):
+        library.documents()

@@ -292,6 +292,7 @@ def test_the_locale_decides_and_a_broken_settings_file_does_not_stop_help(
         ),
         (("search", "x", "--top-k", "0"), "0 不在 1 到 100 之间", "0 is not between 1 and 100"),
         (("serve", "more"), "多出的参数 more", "unexpected argument more"),
+        (("ask", "x", "--index", ""), "--index 的值不对：里面什么也没有", "invalid value for --index: it is empty"),
     ],
 )
 def test_usage_errors_speak_both_languages(
@@ -388,3 +389,33 @@ def test_help_loads_nothing_heavy() -> None:
     script = f"import sys; from ui.cli import main; code = main(['--help']); print({heavy} & set(sys.modules), code)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.endswith("set() 0\n")
+
+
+@pytest.mark.parametrize("closed", ["1", "2", "0"])
+def test_a_stream_that_is_closed_is_no_error(closed: str) -> None:
+    redirection = "<&-" if closed == "0" else f"{closed}>&-"
+    command = f"{sys.executable} -m tests.fake_library {'chat' if closed == '0' else f'ask {FACT}'} {redirection}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert done.returncode == 0 and "Error" not in done.stderr and "错误" not in done.stderr, done.stderr
+
+
+def test_a_home_that_leads_nowhere_is_bad_input(wenju: Wenju, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WENJU_HOME", "~nobody-of-this-name/x")
+    run = wenju("ask", FACT, "--lang", "en")
+    assert (run.code, run.out, run.err.count("\n")) == (2, "", 1)
+    assert "the index has no place" in run.err and "WENJU_HOME" in run.err
+    monkeypatch.delenv("WENJU_HOME")
+    assert "no place" in wenju("docs", "--index", "~nobody-of-this-name/x", "--lang", "en").err
+
+
+def test_an_index_in_the_place_of_a_file_is_refused(wenju: Wenju, tmp_path: Path) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text("x", "utf-8")
+    run = wenju("index", str(tmp_path), "--index", str(file), "--lang", "en")
+    assert (run.code, run.out) == (2, "")
+    assert run.err == f"Error: {file}: this is a file; an index is a folder, so name another with --index\n"
+
+
+def test_a_search_for_nothing_is_bad_input(wenju: Wenju, index: str) -> None:
+    run = wenju("search", "  ", "--index", index, "--json", "--lang", "en")
+    assert (run.code, run.out, run.err) == (2, "", "Error: no question; put it in quotes\n")

@@ -137,6 +137,17 @@ def whole_number(
     return convert
 
 
+def not_empty(language: Language) -> Callable[[click.Context, click.Parameter, str | None], str | None]:
+    """The ``callback`` of an option for which an empty text is a mistake: a variable of the shell that is not set."""
+
+    def check(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+        if value is not None and not value.strip():
+            raise click.BadParameter(say(USAGE, language, "empty"), ctx, param)
+        return value
+
+    return check
+
+
 class OneOf(click.Choice[str]):
     """One of a few words."""
 

@@ -61,6 +61,7 @@ USAGE: Catalogue = {
     "wants_value": ("选项 {name} 后面要有值", "option {name} requires a value"),
     "wants_no_value": ("选项 {name} 不带值", "option {name} takes no value"),
     "extra": ("多出的参数 {arguments}", "unexpected argument {arguments}"),
+    "empty": ("里面什么也没有", "it is empty"),
     "not_whole_number": ("“{value}”不是整数", "'{value}' is not a whole number"),
     "out_of_range": ("{value} 不在 {least} 到 {greatest} 之间", "{value} is not between {least} and {greatest}"),
     "not_a_choice": ("“{value}”不是 {choices} 之一", "'{value}' is none of {choices}"),
@@ -107,6 +108,15 @@ MESSAGES: Catalogue = {
     # search, ask
     "no_passages": ("没有找到段落。", "No passages found."),
     "no_question": ("没有写问题；请把问题放在引号里，或用 --file", "no question; put it in quotes, or use --file"),
+    "index_is_file": (
+        "{path}：这是一个文件；索引要放在文件夹里，请换一个 --index",
+        "{path}: this is a file; an index is a folder, so name another with --index",
+    ),
+    "no_place": (
+        "找不到索引的位置（{detail}）；请检查 --index、WENJU_HOME 和当前文件夹",
+        "the index has no place ({detail}); check --index, WENJU_HOME and the current folder",
+    ),
+    "no_words": ("没有写要找什么；请把问题放在引号里", "no question; put it in quotes"),
     "question_and_file": ("问题和 --file 只能用一个", "give either a question or --file, not both"),
     "no_generator": (
         "这个版本只用阅读器直接从文件里摘取回答，还不能用生成模型；请去掉 --model {model}",

@@ -136,6 +136,8 @@ def _index(settings: Settings, language: Language, *, encoder_works: bool) -> In
             health["ok"] = None
     except (RagError, CorpusError, EmbeddingsError) as error:
         health["problem"] = explain(error, language)
+    except OSError as error:
+        health["problem"] = f"{error.filename or folder}: {error.strerror or error}"
     return health
 
 

@@ -4,6 +4,7 @@ import io
 import json
 import os
 import sys
+from pathlib import Path
 
 import click
 
@@ -11,7 +12,14 @@ from ui import escaping
 
 
 def prepare_streams() -> None:
-    """Have both streams write what their encoding lacks as escapes instead of failing; ASCII becomes UTF-8."""
+    """Have both streams write what their encoding lacks as escapes instead of failing; ASCII becomes UTF-8.
+
+    A stream that was closed before the program began (``>&-``) is read and written as nothing.
+    """
+    nothing = Path(os.devnull)
+    sys.stdin = sys.stdin or nothing.open(encoding="utf-8")
+    sys.stdout = sys.stdout or nothing.open("w", encoding="utf-8")
+    sys.stderr = sys.stderr or nothing.open("w", encoding="utf-8")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             ascii_only = stream.encoding.lower().replace("-", "") in ("ascii", "usascii", "ansi_x3.41968", "646")

@@ -10,6 +10,7 @@ from rag.errors import SettingsError
 from rag.settings import Settings
 from ui import output
 from ui.catalog_cli import MESSAGES
+from ui.errors import InputError
 from ui.language import Language, say
 
 if TYPE_CHECKING:  # opening a library loads models; asking for help does not
@@ -33,8 +34,12 @@ class Session:
 
         Raises:
             SettingsError: A file or variable that cannot be understood.
+            InputError: A path in them leads nowhere: an unknown user's home, a working folder that is gone.
         """
-        return cls(settings=rag_settings.load(index=index, language=language), language=language)
+        try:
+            return cls(settings=rag_settings.load(index=index, language=language), language=language)
+        except (RuntimeError, OSError) as error:
+            raise InputError("no_place", detail=error) from error
 
     def note(self, key: str, **facts: object) -> None:
         """Say ``key`` of the catalogue on standard error."""
@@ -59,9 +64,12 @@ class Session:
 
         Raises:
             EmbeddingsError: The encoder cannot be loaded.
+            InputError: There is a file in its place.
         """
         from rag import build
 
+        if self.settings.index.exists() and not self.settings.index.is_dir():
+            raise InputError("index_is_file", path=self.settings.index)
         return build.open_for_writing(self.settings)
 
 
@@ -69,7 +77,7 @@ def preferences(arguments: list[str]) -> tuple[Language, bool]:
     """The language to parse ``arguments`` in (``--lang`` wherever it stands, else as set), and whether to debug."""
     try:
         settings = rag_settings.load()
-    except SettingsError:
+    except (SettingsError, RuntimeError, OSError):
         # The command will fail on it and say so; here only the locale is asked, in a home that holds no settings.
         rest = {name: value for name, value in os.environ.items() if not name.startswith("WENJU_")}
         settings = rag_settings.load(environ={**rest, "WENJU_HOME": os.devnull})

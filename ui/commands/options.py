@@ -2,7 +2,7 @@
 
 import click
 
-from ui.bilingual import whole_number
+from ui.bilingual import not_empty, whole_number
 from ui.catalog_cli import HELP
 from ui.language import Language, say
 
@@ -12,7 +12,10 @@ MOST_PASSAGES = 100
 def index_option(language: Language) -> click.Option:
     """``--index``: which index folder."""
     return click.Option(
-        ["--index"], metavar=say(HELP, language, "folder_meta"), help=say(HELP, language, "index_option")
+        ["--index"],
+        metavar=say(HELP, language, "folder_meta"),
+        callback=not_empty(language),
+        help=say(HELP, language, "index_option"),
     )
 
 

@@ -8,6 +8,7 @@ from ui import output, render
 from ui.bilingual import Command
 from ui.catalog_cli import MESSAGES
 from ui.commands.options import index_option, json_option, question_argument, top_k_option
+from ui.errors import InputError
 from ui.language import Language, say
 from ui.records import passage_record
 from ui.session import Session, words
@@ -28,7 +29,9 @@ def command(language: Language) -> click.Command:
 
 def run(language: Language, *, question: tuple[str, ...], index: str | None, top_k: int | None, as_json: bool) -> int:
     """Show the passages, best first."""
-    text = words(" ".join(question))
+    text = words(" ".join(question)).strip()
+    if not text:
+        raise InputError("no_words")
     passages = Session.start(language, index).open().search(text, top_k=top_k)
     if as_json:
         output.emit({"question": text, "passages": [passage_record(passage) for passage in passages]})
