@@ -24,6 +24,7 @@ FEATURES = (
     "characters",       # the same by single characters
     "context",          # share that the sentence lacks and its neighbours, headings or title hold
     "paragraph",        # share that the paragraph lacks
+    "figures",          # share of the question's figures that paragraph, headings and title all lack
     "missing",          # greatest rarity that paragraph, headings and title all lack, over the mean
     "run",              # longest run of the question's content found word for word, over its length
     "meaning",          # cosine of the encoder's vectors of question and sentence
@@ -53,6 +54,7 @@ class Evidence:
         self._characters = {character: sum(s) / len(s) for character, s in shares.items()}
         self._total = sum(self._terms.values()) or 1.0
         self._total_characters = sum(self._characters.values()) or 1.0
+        self._figures = [term for term in terms if len(term) > 1 and term.isdecimal()]
         self._runs = [run for run in re.split(r"\s+", question.content.lower()) if len(run) > 1]
 
     def found(self, text: str) -> set[str]:
@@ -85,13 +87,14 @@ class Evidence:
             words = text[span[0] : span[1]]
             folded = words.lower()
             asks = self._question.kind in FITTING
-            typed = asks and has_kind(self._question.kind, text, span)
+            typed = asks and has_kind(self._question.kind, self._question.look, text, span)
             rows.append(
                 (
                     self.weight(found[i]),
                     sum(w for c, w in self._characters.items() if c in folded) / self._total_characters,
                     self.weight(near - found[i]),
                     1.0 - self.weight(whole),
+                    sum(figure not in whole for figure in self._figures) / max(1, len(self._figures)),
                     min(2.0, max(lacking, default=0.0) / mean) if mean else 0.0,
                     self._longest_run(folded),
                     meaning[i],

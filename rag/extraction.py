@@ -14,6 +14,7 @@ from rag.question import Question
 from rag.sentences import clauses
 from rag.span_features import fits, measure_spans
 from rag.spans import FITTING, items
+from rag.terms import passage_terms
 
 NEGATION = re.compile(
     r"不得|不能|不可|不应|不予|不再|不会|不需|不必|不用|不是|不属|不|未|无须|无需|没有|禁止|严禁|除外|免于|免予|取消"
@@ -85,9 +86,18 @@ def expected_overlap(
 
 
 def _verdict(question: Question, evidence: Evidence, text: str, sentence: Span) -> str:
-    """是 where the deciding clause and the question agree in being negated or not, otherwise 否."""
+    """是 where the deciding clause and the question agree in being negated or not, otherwise 否.
+
+    It is the clause that shares most with the question's last one, which says what is asked of all before it.
+    """
     parts = clauses(text, sentence) or [sentence]
-    deciding = max(parts, key=lambda part: evidence.weight(evidence.found(text[part[0] : part[1]])))
+    last = set(passage_terms(re.split(r"[，,、]", question.text.rstrip("？?。 "))[-1]))
+
+    def shared(part: Span) -> tuple[int, float]:
+        words = text[part[0] : part[1]]
+        return len(last & set(passage_terms(words))), evidence.weight(evidence.found(words))
+
+    deciding = max(parts, key=shared)
     denied = bool(NEGATION.search(text[deciding[0] : deciding[1]]))
     asked = bool(NEGATION.search(_ALTERNATIVE.sub("", question.text)))
     english = question.text.isascii()

@@ -19,6 +19,7 @@ class Question:
         wanted: The measure word, unit or noun behind the question word (``家`` in 多少家, ``县`` in 哪个县), or empty.
         content: ``text`` with question words blanked out by spaces, same length.
         terms: Index terms of ``text``.
+        look: What a figure that answers must hold; ``None`` where the question does not say or asks for no figure.
     """
 
     text: str
@@ -26,6 +27,7 @@ class Question:
     wanted: str
     content: str
     terms: tuple[str, ...]
+    look: re.Pattern[str] | None
 
 
 _RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -78,13 +80,36 @@ _FOLLOW_UP = re.compile(r"^(?:那么?|它|他|她|其|这个?|该|此|上述|前
 _PRONOUN = re.compile(r"它们?的?|他们?的?|她们?的?|其中|该(?:项目|公司|单位|政策|文件)|这(?:个|份|项|些)?|那么|那")
 
 
+SAME = dict.fromkeys("人名位", "[人名位]") | {"块": "元", "天": "[天日]", "月": "个?月"}
+"""Measure words that stand for one another."""
+VAGUE = "钱大长久高远重宽深个"
+"""What may follow the question word without saying how the answer is measured."""
+MEASURES = tuple(
+    (re.compile(asked), re.compile(told))
+    for asked, told in (
+        (r"百分之几|比例|占比|百分比|[比率]是多少|占.{0,6}多少|几成", r"[%％‰]|百分之|分之|成$"),
+        (r"钱|资金|金额|罚|价|费|[元块]|产值|收入|投资|补贴|补助", r"元"),
+        (r"多久|多长时间|几天|几年|期限|时限|时效|之内|以内|有效期", r"[天日年月周时]|分钟|小时|工作日"),
+        (r"多大|面积|占地|地有多", r"亩|平方|公顷"),
+        (r"电话|号码|手机|热线", r"^[0-9－—-]{7,}$"),
+        (r"多重|产量|吨", r"吨|公斤|千克|斤"),
+        (r"多高|多长(?!时间)|多远|多宽|多深|高度|长度|距离", r"米|公里|里|尺"),
+        (r"多大年纪|多大岁数|年龄|几岁|多少岁", r"岁"),
+        (r"多少人|几人|人数|几个人|多少名|几名", r"人|名|位"),
+    )
+)
+"""What a word of the question asks for where its question word leaves that open, and how the answer then looks."""
+
+
 def understand(text: str, history: Sequence[str] = ()) -> Question:
     """Read ``text``, after the questions in ``history`` (oldest first)."""
     completed = complete(text.strip(), history)
+    kind, wanted = kind_of(text), wanted_by(text)
     return Question(
         text=completed,
-        kind=kind_of(text),
-        wanted=wanted_by(text),
+        kind=kind,
+        wanted=wanted,
+        look=look_of(text, wanted) if kind == "number" else None,
         content=_QUESTION_WORDS.sub(lambda match: " " * len(match[0]), completed),
         terms=tuple(query_terms(completed)),
     )
@@ -93,6 +118,13 @@ def understand(text: str, history: Sequence[str] = ()) -> Question:
 def kind_of(text: str) -> str:
     """The first of ``KINDS`` whose words ``text`` has."""
     return next((kind for kind, pattern in _COMPILED if pattern.search(text)), "other")
+
+
+def look_of(text: str, wanted: str) -> re.Pattern[str] | None:
+    """What a figure that answers ``text`` must hold: its measure, from 多少家 or else from another word (产值多少)."""
+    if wanted and wanted not in VAGUE:
+        return re.compile(SAME.get(wanted, re.escape(wanted)))
+    return next((told for asked, told in MEASURES if asked.search(text)), None)
 
 
 def wanted_by(text: str) -> str:

@@ -12,22 +12,6 @@ from rag.question import KINDS, Question, asking_at
 from rag.sentences import clauses
 from rag.spans import FITTING, SOURCES, candidates, gaps
 
-MEASURES = tuple(
-    (re.compile(asked), re.compile(told))
-    for asked, told in (
-        (r"百分之几|比例|占比|百分比|[比率]是多少|占.{0,6}多少|几成", r"[%％‰]|百分之|分之|成$"),
-        (r"钱|资金|金额|罚|价|费|[元块]|产值|收入|投资|补贴|补助", r"元"),
-        (r"多久|多长时间|几天|几年|期限|时限|时效|之内|以内|有效期", r"[天日年月周时]|分钟|小时|工作日"),
-        (r"多大|面积|占地|地有多", r"亩|平方|公顷"),
-        (r"电话|号码|手机|热线", r"^[0-9－—-]{7,}$"),
-        (r"多重|产量|吨", r"吨|公斤|千克|斤"),
-        (r"多高|多长(?!时间)|多远|多宽|多深|高度|长度|距离", r"米|公里|里|尺"),
-        (r"多大年纪|多大岁数|年龄|几岁|多少岁", r"岁"),
-        (r"多少人|几人|人数|几个人|多少名|几名", r"人|名|位"),
-    )
-)
-"""What is asked for by a word of the question, and how the answer then looks."""
-
 REACH = 10.0
 """Distance in characters at which a word of the question counts 1/e for a candidate beside it."""
 TOUCH = 4
@@ -44,6 +28,7 @@ SPAN_FEATURES = (
     *SIDES,
     "other side",       # words of the question on the other side of the span
     "inside",           # share of the question's rarity inside the span
+    "echo",             # share of the span's characters that the question has said already
     "wanted",           # holds the unit or noun asked for
     "ends wanted",      # ends in it
     "measure",          # has the look that a word of the question asks for
@@ -79,6 +64,7 @@ def measure_spans(question: Question, evidence: Evidence, text: str, sentence: S
     starts, ends = {s for s, _ in edges}, {e for _, e in edges}
     marks = _Marks(evidence, text, sentence, before, after)
     rows = np.zeros((len(found), len(SPAN_FEATURES)), dtype=np.float32)
+    said = question.text.lower()
     for row, (span, source) in zip(rows, found.items(), strict=True):
         words = text[span[0] : span[1]]
         lead, follow, other = marks.near(span)
@@ -89,14 +75,15 @@ def measure_spans(question: Question, evidence: Evidence, text: str, sentence: S
             _touch(before[::-1], text[max(0, span[0] - TOUCH) : span[0]][::-1]),
             _touch(after, text[span[1] :][:TOUCH]),
         )
-        row[:16] = (
+        row[:17] = (
             *sides,
             other,
             evidence.weight(evidence.found(words)),
+            sum(character in said for character in words.lower()) / len(words),
             *_form(question, words),
             *(log, log * log / 4, span[0] in starts, span[1] in ends),
         )
-        row[16] = _open(words)
+        row[17] = _open(words)
         row[_INDEX[f"{question.kind} {source}"]] = 1.0
         first = _INDEX[f"{question.kind} {SIDES[0]}"]
         row[first : first + len(SIDES)] = sides
@@ -112,11 +99,7 @@ def fits(kind: str, text: str, span: Span, wanted: str, sentence: Span) -> bool:
 
 def _form(question: Question, words: str) -> Sequence[float]:
     number = question.kind == "number"
-    wanted = question.wanted
-    # 多少家 asks for its unit itself; 多少 or 多大 alone leaves it to another word of the question.
-    told = (
-        next((told for asked, told in MEASURES if asked.search(question.text)), None) if number and not wanted else None
-    )
+    wanted, told = question.wanted, question.look
     has = bool(told and told.search(words))
     return (
         float(bool(wanted) and wanted in words),

@@ -32,7 +32,7 @@ DOCUMENT_NUMBER = re.compile(rf"[{_HAN}]{{1,12}}[〔［\[(（]\s*[12][0-9]{{3}}\
 PHONE = re.compile(r"(?<![0-9])(?:0[0-9]{2,3}[-－—]?)?[0-9]{7,8}(?![0-9])|(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
 _OFFICE = (
     r"(?:人民政府|主管部门|管理部门|行政部门|部门|委员会|常务委员会|办公室|办公厅|领导小组|指挥部|工作组|经济技术开发区|开发区|经开区|高新区"
-    r"|人民法院|人民检察院|公安机关|机关|集团|公司|大学|学院|学校|医院|银行|协会|学会|商会|中心|基地|机构|单位|厅|局|部|委|院|所|处|站|社|会|村|乡|镇|县|市|省|州|区)"
+    r"|人民法院|人民检察院|公安机关|机关|集团|公司|大学|学院|学校|医院|银行|协会|学会|商会|中心|基地|机构|单位|理事会|联合会|工会|妇联|厅|局|部|委(?!托|派)|院|所(?!在|有|需)|处(?!理|以|罚)|村|乡|镇|县|市|省|州|区)"
 )
 OFFICE = re.compile(rf"[{_HAN}（）()、]{{1,24}}?{_OFFICE}(?![{_HAN}]?(?:{_OFFICE}))")
 PERSON = re.compile(
@@ -49,7 +49,7 @@ _ENUMERATOR = re.compile(
     r"|[一二三四五六七八九十]是"
 )
 _LEAD = re.compile(
-    r"位于|坐落[在于]|会同|包括|(?<!自)由|[在为是向与经报从对给被把]|通过|采取|提交|提供|具有|实行|按照|应当|可以"
+    r"位于|坐落[在于]|会同|包括|(?<!自)由|[在为是与从给被把]|向(?!东|西|南|北|阳|前)|经(?!济|营|贸|开|办|费|信)|报(?!告|社|废)|对(?!口|外|象)|通过|采取|提交|提供|具有|实行|按照|应当|可以"
 )
 _SEPARATORS = re.compile(r"、|(?<=》)(?=《)")
 
@@ -78,9 +78,14 @@ FITTING = {
 """Sources that have the form of what each kind of question asks for."""
 
 
-def has_kind(kind: str, text: str, span: Span) -> bool:
-    """Whether ``text[span]`` holds something of the form that questions of ``kind`` ask for."""
-    return any(pattern.search(text, *span) for name, pattern in PATTERNS if name in FITTING.get(kind, ()))
+def has_kind(kind: str, look: re.Pattern[str] | None, text: str, span: Span) -> bool:
+    """Whether ``text[span]`` holds something of the form that questions of ``kind`` ask for, and of that ``look``."""
+    return any(
+        look is None or look.search(match[0])
+        for name, pattern in PATTERNS
+        if name in FITTING.get(kind, ())
+        for match in pattern.finditer(text, *span)
+    )
 
 
 def candidates(wanted: str, text: str, span: Span) -> list[tuple[str, Span]]:
