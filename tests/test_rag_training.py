@@ -1,0 +1,55 @@
+"""The recipe of the sentence reader's weights: its parts against arithmetic, and one whole tiny run."""
+
+import json
+import math
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from embeddings.training.split import held_out
+from rag.evidence import FEATURES
+from rag.reader import CONFIDENCE, Weights
+from rag.span_features import SPAN_FEATURES
+from rag.training.conditional_logit import conditional_logit
+from rag.training.pool import part_of
+from rag.training.sentence_weights import character_f1
+from tests.training_data import write_data
+
+
+def test_conditional_logit_meets_the_odds() -> None:
+    """With one feature, on in one of two members and right in 3 of 4 groups: exp(w) / (exp(w) + 1) = 3 / 4."""
+    rows = np.array([[1.0], [0.0]], np.float32)
+    groups = [(rows, np.array([True, False]))] * 3 + [(rows, np.array([False, True]))]
+    assert conditional_logit(groups, [0.0], 0.0) == [pytest.approx(math.log(3), abs=0.01)]
+
+
+def test_without_evidence_the_prior_stands() -> None:
+    groups = [(np.zeros((2, 2), np.float32), np.array([True, False]))]
+    assert conditional_logit(groups, [2.0, -1.0], 0.1) == [2.0, -1.0]
+
+
+def test_character_f1() -> None:
+    assert character_f1("共63家", "63家") == pytest.approx(2 * 3 / (4 + 3))
+    assert character_f1("甲，乙", "甲乙") == 1.0
+    assert character_f1("甲", "乙") == 0.0
+
+
+def test_parts_are_by_article_and_only_what_the_encoder_has_not_seen_is_measured() -> None:
+    articles = [f"law:{number}" for number in range(2000)]
+    assert {part_of(article) for article in articles} == {"seen", "unseen", "measured"}
+    assert all((part_of(article) == "seen") != held_out(article) for article in articles)
+
+
+def test_a_whole_run_writes_every_weight(tmp_path: Path) -> None:
+    data, output = write_data(tmp_path), tmp_path / "weights.json"
+    command = [sys.executable, "-m", "rag.training", "--data", str(data), "--output", str(output), "--most", "40"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=200, check=False)
+    assert done.returncode == 0, done.stderr
+    said = json.loads(output.read_text(encoding="utf-8"))["weights"]
+    assert said["order"].keys() == set(FEATURES)
+    assert said["spans"].keys() == set(SPAN_FEATURES)
+    assert said["confidence"].keys() == set(CONFIDENCE)
+    assert all(np.isfinite(vector).all() for vector in vars(Weights(**said)).values())
