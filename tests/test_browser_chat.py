@@ -184,3 +184,15 @@ def test_nothing_left_this_machine(browser: Any, server: tuple[str, Path]) -> No
     assert len(asked) > 50 and elsewhere(asked) == []
     called = [json.loads(line) for line in server[1].read_text().splitlines()]
     assert {host for _, host in called} <= {"127.0.0.1", "localhost"}
+
+
+def test_a_very_long_question_leaves_room_for_its_answer(page: Page) -> None:
+    page.run(
+        "const box = document.querySelector('#question textarea, #question input');"
+        "const set = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(box), 'value').set;"
+        "set.call(box, '绿化面积'.repeat(400)); box.dispatchEvent(new Event('input', {bubbles: true}));"
+    )
+    page.ask("")
+    asked, reply = page.all(".turn:last-child .asked")[0], page.all(".turn:last-child .reply")[0]
+    assert asked.size["height"] < 200
+    page.until(lambda: page.run("return arguments[0].getBoundingClientRect().top", reply) < 860 - 100)
