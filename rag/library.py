@@ -64,7 +64,7 @@ class Library:
     def search(self, question: str, *, top_k: int | None = None) -> tuple[Passage, ...]:
         """The passages for ``question``, best first, without reading them."""
         with _naming(self._folder):
-            return self._retriever(self._snapshot()).retrieve(understand(question), top_k or self._settings.top_k)
+            return self._retriever(self._snapshot()).retrieve(understand(question)[0], top_k or self._settings.top_k)
 
     def add(self, paths: Sequence[str], *, prune: bool = False, progress: Progress | None = None) -> IndexReport:
         """Index files and folders; unchanged files cost nothing, and ``prune`` drops documents whose file is gone.

@@ -7,9 +7,24 @@ from time import perf_counter
 from rag.answer import Answer, Passage, Timing
 from rag.citations import cite
 from rag.interfaces import Finding, Reader, Retriever
-from rag.question import understand
+from rag.question import Question, understand
 
 NEAREST = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Reading:
+    """What came of one way to understand a question."""
+
+    asked: str
+    passages: tuple[Passage, ...]
+    findings: tuple[Finding, ...]
+    retrieve_ms: float
+    read_ms: float
+
+    @property
+    def confidence(self) -> float:
+        return self.findings[0].confidence if self.findings else 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,18 +39,27 @@ class Pipeline:
     def ask(self, question: str, history: Sequence[str] = (), *, top_k: int | None = None) -> Answer:
         """Answer ``question``, a follow-up to the questions in ``history`` (oldest first) where it reads like one."""
         started = perf_counter()
-        asked = understand(question, history)
-        if not asked.terms:
-            return Answer(question=question, asked=asked.text, reason="empty_question")
-        passages = self.retriever.retrieve(asked, top_k or self.top_k)
+        ways = [way for way in understand(question, history) if way.terms]
+        if not ways:
+            return Answer(question=question, asked=question, reason="empty_question")
+        read = max((self._read(way, top_k or self.top_k) for way in ways), key=lambda read: read.confidence)
+        answer = self._answer(read.findings, read.passages, Answer(question=question, asked=read.asked))
+        total = 1000 * (perf_counter() - started)
+        return replace(answer, timing_ms=Timing(retrieve=read.retrieve_ms, read=read.read_ms, total=total))
+
+    def _read(self, asked: Question, k: int) -> "_Reading":
+        """Retrieve for one way to understand the question, and read."""
+        started = perf_counter()
+        passages = self.retriever.retrieve(asked, k)
         retrieved = perf_counter()
         findings = self.reader.read(asked, passages)
-        answer = self._answer(findings, passages, Answer(question=question, asked=asked.text))
-        finished = perf_counter()
-        timing = Timing(
-            retrieve=1000 * (retrieved - started), read=1000 * (finished - retrieved), total=1000 * (finished - started)
+        return _Reading(
+            asked=asked.text,
+            passages=passages,
+            findings=findings,
+            retrieve_ms=1000 * (retrieved - started),
+            read_ms=1000 * (perf_counter() - retrieved),
         )
-        return replace(answer, timing_ms=timing)
 
     def _answer(self, findings: Sequence[Finding], passages: Sequence[Passage], answer: Answer) -> Answer:
         """Fill ``answer`` with the best finding, or with the reason why there is none."""

@@ -76,6 +76,8 @@ _ASKING = re.compile(
     r"|\b(?:what|which|who|whom|whose|when|where|why|how(?: many| much| long)?)\b",
     re.IGNORECASE,
 )
+LITTLE = 5
+"""Characters of content up to which a question may want the one before it."""
 _FOLLOW_UP = re.compile(r"^(?:那么?|它|他|她|其|这个?|该|此|上述|前者|后者|还有|另外|第[一二三四五]个)|呢[？?]?$")
 _PRONOUN = re.compile(r"它们?的?|他们?的?|她们?的?|其中|该(?:项目|公司|单位|政策|文件)|这(?:个|份|项|些)?|那么|那")
 
@@ -101,15 +103,29 @@ MEASURES = tuple(
 """What a word of the question asks for where its question word leaves that open, and how the answer then looks."""
 
 
-def understand(text: str, history: Sequence[str] = ()) -> Question:
-    """Read ``text``, after the questions in ``history`` (oldest first)."""
-    completed = complete(text.strip(), history)
-    kind, wanted = kind_of(text), wanted_by(text)
+def understand(text: str, history: Sequence[str] = ()) -> tuple[Question, ...]:
+    """The ways to read ``text`` after the questions in ``history`` (oldest first); the likelier one first.
+
+    A question that begins like a follow-up (那, 它) or ends in 呢 is completed from the question before. A short one
+    that names little is read both ways: whether it can stand alone shows only when its answer is looked for.
+    """
+    typed = text.strip()
+    if not typed or not history:
+        return (_question(typed, typed),)
+    completed = _question(complete(typed, history[-1]), typed)
+    if _FOLLOW_UP.search(typed):
+        return (completed,)
+    content = re.sub(r"\s", "", _QUESTION_WORDS.sub("", typed))
+    return (completed, _question(typed, typed)) if len(content) <= LITTLE else (_question(typed, typed),)
+
+
+def _question(completed: str, typed: str) -> Question:
+    kind, wanted = kind_of(typed), wanted_by(typed)
     return Question(
         text=completed,
         kind=kind,
         wanted=wanted,
-        look=look_of(text, wanted) if kind == "number" else None,
+        look=look_of(typed, wanted) if kind == "number" else None,
         content=_QUESTION_WORDS.sub(lambda match: " " * len(match[0]), completed),
         terms=tuple(query_terms(completed)),
     )
@@ -140,20 +156,10 @@ def asking_at(text: str) -> tuple[int, int] | None:
     return found[-1].span() if found else None
 
 
-def complete(text: str, history: Sequence[str]) -> str:
-    """``text`` with the last question before it put in front, where it cannot stand alone.
-
-    A question is taken for a follow-up where it begins like one, ends in 呢, or names hardly anything itself.
-    """
-    if not text or not history:
-        return text
-    content = re.sub(r"\s", "", _QUESTION_WORDS.sub("", text))
-    if not _FOLLOW_UP.search(text) and len(content) > 5:
-        return text
-    before = re.sub(r"[？?。\s]+$", "", history[-1])
-    return f"{_without_repetition(before)} {_PRONOUN.sub('', text, count=1)}".strip()
-
-
-def _without_repetition(question: str) -> str:
-    """The earlier question without its own question words, which ask for something else."""
-    return re.sub(r"\s+", " ", _QUESTION_WORDS.sub(" ", question)).strip() or question
+def complete(text: str, before: str) -> str:
+    """``text`` with what the question ``before`` it was about put in front, unless it says so itself."""
+    asked = re.sub(r"[？?。\s]+$", "", before)
+    # Without its own question words, which ask for something else.
+    subject = re.sub(r"\s+", " ", _QUESTION_WORDS.sub(" ", asked)).strip() or asked
+    rest = _PRONOUN.sub("", text, count=1)
+    return " ".join([*(word for word in subject.split() if word not in rest), rest]).strip()

@@ -32,6 +32,8 @@ CONFIDENCE = (
     *(f"span {name}" for name in SPAN_FEATURES[:SIGNS]),
     *(f"kind {kind}" for kind in KINDS),
 )  # fmt: skip
+READ = 100
+"""Sentences of one passage that are measured at the most."""
 MOST = 5
 """Findings returned at the most."""
 
@@ -78,7 +80,7 @@ class SentenceReader:
         self, question: Question, passages: Sequence[Passage], evidence: Evidence
     ) -> tuple[list[tuple[int, Span]], Features]:
         """Every sentence as (number of the passage, span), and its features, one row each."""
-        spans = [sentences(passage.text) for passage in passages]
+        spans = [_promising(passage.text, evidence) for passage in passages]
         texts = [p.text[s:e] for p, found in zip(passages, spans, strict=True) for s, e in found]
         cosines = (self._encoder.encode_passages(texts) @ self._encoder.encode_queries([question.text])[0]).tolist()
         places: list[tuple[int, Span]] = []
@@ -98,6 +100,16 @@ def confidence_row(
     kinds = [float(question.kind == kind) for kind in KINDS]
     row = [*features, 1.0, logit, margin, answer.certainty, float(answer.fitting), *answer.signs[:SIGNS], *kinds]
     return np.asarray(row, dtype=np.float32)
+
+
+def _promising(text: str, evidence: Evidence) -> list[Span]:
+    """The sentences of ``text`` in order; of a very long text only those that share most with the question."""
+    found = sentences(text)
+    if len(found) <= READ:
+        return found
+    shared = [evidence.weight(evidence.found(text[start:end])) for start, end in found]
+    best = sorted(range(len(found)), key=lambda i: -shared[i])[:READ]
+    return [found[i] for i in sorted(best)]
 
 
 def _same(places: list[tuple[int, Span]], passages: Sequence[Passage], a: int, b: int) -> bool:

@@ -1,6 +1,7 @@
 """Text into sentences and clauses, as offsets. Pure."""
 
 import re
+from collections.abc import Iterator
 
 from rag.answer import Span
 
@@ -8,12 +9,14 @@ _ENDS = re.compile(r"[。！？；!?;…]+[”’」』）)】\"']*|\.(?=\s|$)[�
 _CLAUSES = re.compile(r"[，,：:；;。！？!?\n]+|(?<=[\u4e00-\u9fff])——(?=[\u4e00-\u9fff])")
 _OPENING, _CLOSING = "（(《〈「『【〔“", "）)》〉」』】〕”"
 _QUOTES = "”’」』"
+_PAUSES = re.compile(r"[，,；;：:、。！？!?]\s*|\s+")
 LONGEST = 400
-"""A bracket that never closes must not glue a whole document together: past this many characters it is disregarded."""
+"""Characters of a sentence at the most. Past them an open bracket is disregarded, and text without any stop is read in
+windows."""
 
 
 def sentences(text: str) -> list[Span]:
-    """Spans of the sentences of ``text``, without white space at their edges, in order.
+    """Spans of the sentences of ``text``, at most ``LONGEST`` long, without white space at their edges, in order.
 
     A mark inside brackets, quotation marks or a title does not end a sentence.
     """
@@ -27,7 +30,19 @@ def sentences(text: str) -> list[Span]:
         spans.append((start, end))
         start = end
     spans.append((start, len(text)))
-    return [trimmed for span in spans if (trimmed := trim(text, span))[0] < trimmed[1]]
+    whole = [trimmed for span in spans if (trimmed := trim(text, span))[0] < trimmed[1]]
+    return [window for span in whole for window in _windows(text, span)]
+
+
+def _windows(text: str, span: Span) -> Iterator[Span]:
+    """``span``, divided where it is longer than ``LONGEST``: behind the last mark or space up to there, if any."""
+    start, end = span
+    while end - start > LONGEST:
+        marks = [mark.end() for mark in _PAUSES.finditer(text, start, start + LONGEST)]
+        cut = marks[-1] if marks else start + LONGEST
+        yield trim(text, (start, cut))
+        start = trim(text, (cut, end))[0]
+    yield start, end
 
 
 def clauses(text: str, span: Span) -> list[Span]:

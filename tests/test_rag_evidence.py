@@ -12,7 +12,7 @@ def even(terms: list[str] | tuple[str, ...]) -> list[float]:
 
 
 def row(question: str, sentence: str, around: str = "") -> dict[str, float]:
-    evidence = Evidence(understand(question), even)
+    evidence = Evidence(understand(question)[0], even)
     values = evidence.features(sentence, [(0, len(sentence))], around=around, rank=2, meaning=[0.5])
     return dict(zip(FEATURES, map(float, values[0]), strict=True))
 

@@ -9,7 +9,7 @@ from rag.reader import load_weights
 
 
 def answer(question: str, sentence: str) -> tuple[str, str]:
-    asked = understand(question)
+    (asked,) = understand(question)
     # In a document about a bridge the word is everywhere, and says little about where the answer stands.
     evidence = Evidence(asked, lambda terms: [0.2 if set(term) & set("大桥") else 1.0 for term in terms])
     found = extract(asked, evidence, sentence, (0, len(sentence)), load_weights().spans)

@@ -103,6 +103,24 @@ def test_a_follow_up_is_searched_for_with_its_subject() -> None:
     assert "全市" in answer.asked
 
 
+class ByQuestion:
+    """A reader that is as confident as the question it is asked was given to be."""
+
+    def __init__(self, **confidence: float) -> None:
+        self.confidence = confidence
+
+    def read(self, question: Question, passages: Sequence[Passage]) -> tuple[Finding, ...]:
+        sure = next((value for word, value in self.confidence.items() if word in question.text), 0.1)
+        return (finding(0, (3, 13), (9, 12), confidence=sure),)
+
+
+def test_a_short_question_is_answered_the_way_that_answers_it() -> None:
+    after = pipeline(FixedRetriever(TWO), ByQuestion(大桥=0.9, 多少钱=0.2)).ask("多少钱？", ["大桥在哪？"])
+    assert "大桥" in after.asked
+    alone = pipeline(FixedRetriever(TWO), ByQuestion(大桥=0.2, 馆长=0.9)).ask("馆长是谁？", ["大桥在哪？"])
+    assert alone.asked == "馆长是谁？"
+
+
 def test_a_second_place_is_cited_only_where_it_says_the_same() -> None:
     passages = [
         passage("共有37家。"),

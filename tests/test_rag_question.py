@@ -35,23 +35,30 @@ def test_kind_and_wanted(text: str, kind: str, wanted: str) -> None:
 
 
 def test_content_keeps_offsets_and_drops_question_words() -> None:
-    question = understand("全市有多少家养老院？")
+    (question,) = understand("全市有多少家养老院？")
     assert len(question.content) == len(question.text)
     assert "多少" not in question.content
     assert "养老院" in question.content
 
 
 def test_a_follow_up_takes_the_subject_of_the_question_before() -> None:
-    completed = complete("那幼儿园呢？", ["全市有多少家养老院？"])
-    assert "全市" in completed
-    assert "幼儿园" in completed
+    (question,) = understand("那幼儿园呢？", ["别的？", "全市有多少家养老院？"])
+    assert "全市" in question.text
+    assert "幼儿园" in question.text
 
 
-def test_a_short_question_is_completed() -> None:
-    assert "大桥" in complete("花了多少钱？", ["南山大桥哪年建成？"])
+def test_a_short_question_is_read_both_ways() -> None:
+    completed, typed = understand("花了多少钱？", ["南山大桥哪年建成？"])
+    assert "大桥" in completed.text
+    assert typed.text == "花了多少钱？"
+    assert {completed.kind, typed.kind} == {"number"}
+
+
+def test_what_both_questions_say_is_said_once() -> None:
+    assert complete("馆长是谁？", "馆长是谁？") == "馆长是谁？"
 
 
 def test_a_question_that_stands_alone_is_left_alone() -> None:
     text = "南山大桥的设计使用年限是多少？"
-    assert complete(text, ["全市有多少家养老院？"]) == text
-    assert complete("那幼儿园呢？", []) == "那幼儿园呢？"
+    assert [question.text for question in understand(text, ["全市有多少家养老院？"])] == [text]
+    assert [question.text for question in understand("那幼儿园呢？")] == ["那幼儿园呢？"]

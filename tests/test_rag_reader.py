@@ -29,7 +29,7 @@ def passages(*texts: str) -> tuple[Passage, ...]:
 
 def read(question: str, *texts: str) -> tuple[Finding, ...]:
     reader = SentenceReader(encoder=HashEncoder(64), rarity=lambda terms: [2.0] * len(terms))
-    return reader.read(understand(question), passages(*texts))
+    return reader.read(understand(question)[0], passages(*texts))
 
 
 def shown(findings: Sequence[Finding], *texts: str) -> str:
@@ -57,6 +57,11 @@ def test_every_span_lies_in_its_quote_and_confidence_falls() -> None:
 
 def test_a_question_about_something_else_is_doubted() -> None:
     assert read("火星探测器用什么燃料？", BRIDGE)[0].confidence < read("南山大桥全长多少米？", BRIDGE)[0].confidence
+
+
+def test_the_needle_in_a_very_long_paragraph() -> None:
+    text = "道路照明正常。" * 3000 + "南山大桥全长1280米。" + "绿化养护正常。" * 3000
+    assert shown(read("南山大桥全长多少米？", text), text) == "1280米"
 
 
 def test_nothing_to_read() -> None:

@@ -36,6 +36,14 @@ def test_an_open_bracket_does_not_glue_everything() -> None:
     assert max(map(len, words(text))) < 500
 
 
+def test_text_without_a_stop_is_read_in_windows_that_end_at_a_pause() -> None:
+    text = "甲乙丙丁，" * 300 + "戊" * 1000
+    spans = sentences(text)
+    assert max(end - start for start, end in spans) <= 400
+    assert "".join(text[start:end] for start, end in spans) == text
+    assert text[spans[0][1] - 1] == "，"
+
+
 def test_clauses() -> None:
     text = "企业63家，从业人员4.5万（含临时工，不含学徒），产值30亿元。"
     assert [text[s:e] for s, e in clauses(text, (0, len(text)))] == [

@@ -74,7 +74,7 @@ def examples(snapshot: Snapshot, encoder: Encoder, questions: Sequence[Labelled]
     """Each question as retrieved, and each answerable one a second time with its own paragraph hidden."""
     retriever = HybridRetriever(snapshot=snapshot, encoder=encoder, candidates=50)
     for labelled in questions:
-        asked = understand(labelled.question)
+        (asked,) = understand(labelled.question)
         passages = retriever.retrieve(asked, READ + 1)
         first, rest = passages[:READ], tuple(p for p in passages if p.text != labelled.paragraph)
         gold = next((n for n, p in enumerate(first) if p.text == labelled.paragraph), None)
