@@ -1,4 +1,4 @@
-"""Answer -> terminal text, Markdown or HTML with the answer marked inside its quotes. Pure: slices, never searches.
+"""Answer -> terminal text or Markdown, and quotes as HTML, with the answer marked. Pure: slices, never searches.
 
 Everything that comes from a document or a user passes through :mod:`ui.escaping` on its way out.
 """
@@ -130,44 +130,9 @@ def _paragraphs_markdown(text: str) -> str:
     return text.strip("\n").replace("\n", "\\\n")
 
 
-def answer_html(answer: Answer, language: Language) -> str:
-    """The same as HTML: a ``div.answer`` and an ``ol.sources``; no script, style or address in it."""
-    if not answer.answered:
-        return _refusal_html(answer, language)
-    items = "".join(f"<li>{escaping.html(item)}</li>" for item in answer.items)
-    shown = f"<ul>{items}</ul>" if items else f"<p>{escaping.html(answer.answer)}</p>"
-    sources = "".join(citation_html(citation, language) for citation in answer.citations)
-    return f'<div class="answer">{shown}</div><ol class="sources">{sources}</ol>'
-
-
-def citation_html(citation: Citation, language: Language) -> str:
-    """One numbered source as an ``li`` that says in ``data-`` attributes which slice of which document it is."""
-    quote = marked_html(citation.quote, citation.start, citation.highlights)
-    return (
-        f'<li class="source" value="{citation.marker}" data-document="{escaping.html(citation.document.id)}"'
-        f' data-start="{citation.start}" data-end="{citation.end}">'
-        f'<p class="source-line">{escaping.html(source_line(citation, language))}</p>'
-        f'<blockquote class="quote">{quote}</blockquote></li>'
-    )
-
-
 def marked_html(text: str, start: int, marks: Iterable[Span]) -> str:
     """``text``, which begins at offset ``start`` of its document, escaped, with ``marks`` inside ``<mark>``."""
     return "".join(
         f"<mark>{escaping.html(piece)}</mark>" if mark else escaping.html(piece)
         for piece, mark in pieces(text, start, marks)
     )
-
-
-def _refusal_html(answer: Answer, language: Language) -> str:
-    shown = f'<div class="answer refused"><p>{escaping.html(reason(answer, language) or "")}</p></div>'
-    nearest = "".join(
-        f'<li class="source" data-document="{escaping.html(passage.document.id)}" data-start="{passage.start}"'
-        f' data-end="{passage.end}"><p class="source-line">{escaping.html(source_line(passage, language))}</p>'
-        f'<blockquote class="quote">{escaping.html(passage.text)}</blockquote></li>'
-        for passage in answer.nearest[:NEAREST_SHOWN]
-    )
-    if not nearest:
-        return shown
-    heading = escaping.html(say(RENDER, language, "nearest"))
-    return f'{shown}<p class="nearest">{heading}</p><ol class="sources">{nearest}</ol>'
