@@ -81,7 +81,7 @@ class ReadOnlyIndex(RagError):
 class UnknownDocument(RagError):
     """``id`` names no document of the index, or several."""
 
-    template = "no document '{id}' in this index; 'wenju docs list' shows them all"
+    template = "'{id}' names no document of this index, or several; 'wenju docs list' shows them all"
 
 
 class NoSuchPath(RagError):

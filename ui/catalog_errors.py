@@ -38,7 +38,7 @@ CHINESE: dict[str, str] = {
     ),
     "IndexBusy": "{folder}：另一个进程正在修改这个索引；请等它结束后再试",
     "ReadOnlyIndex": "自带的示例不能修改；请用 wenju index 文件夹 索引自己的文件",
-    "UnknownDocument": "索引里没有编号为“{id}”的文件；用 wenju docs list 查看全部",
+    "UnknownDocument": "“{id}”在索引里没有对应的文件，或者不止一个；用 wenju docs list 查看全部",
     "NoSuchPath": "{path}：没有这个文件或文件夹",
     "ReaderDamaged": "{path}：阅读器的权重不能用（{detail}）；请重新安装本程序",
     "SettingsError": "{where}：设置有误（{detail}）",
