@@ -13,7 +13,6 @@ import json
 import logging
 import tempfile
 from pathlib import Path
-from typing import get_args
 
 from embeddings.encoder import load_encoder
 from rag.training.pool import Example, Part, build_pool, examples, labelled_questions
@@ -26,31 +25,34 @@ def main() -> None:
     """Fit, write the weights, and report on the articles kept apart."""
     parser = argparse.ArgumentParser(prog="python -m rag.training", description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
-    parser.add_argument("--most", type=int, default=4000, help="questions of each set")
+    parser.add_argument("--most", type=int, default=1200, help="questions of each set and part")
     parser.add_argument("--output", type=Path, default=Path("rag/weights/sentence_reader.json"))
+    parser.add_argument("--measure", action="store_true", help="fit nothing; measure the weights in the output file")
     arguments = parser.parse_args()
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    log.setLevel(logging.INFO)
     encoder = load_encoder(None)
     with tempfile.TemporaryDirectory() as folder:
         snapshot = build_pool(arguments.data, Path(folder), encoder)
-        parts: dict[Part, list[Example]] = {}
-        for part in get_args(Part):
-            chosen = labelled_questions(arguments.data, most=arguments.most, part=part)
-            parts[part] = list(examples(snapshot, encoder, chosen))
-            log.info("%s: %d questions", part, len(chosen))
         rarity = snapshot.lexical.rarity
-        weights = fit(parts["seen"], parts["unseen"], encoder, rarity)
-        figures = measure(parts["measured"], encoder, rarity, weights)
-    arguments.output.write_text(
-        json.dumps(
-            {"most": arguments.most, "measured on articles kept apart": figures, "weights": weights},
-            indent=1,
-            ensure_ascii=False,
-        )
-        + "\n",
-        encoding="utf-8",
-    )
-    log.info(json.dumps(figures, ensure_ascii=False))
+
+        def part(name: Part) -> list[Example]:
+            chosen = labelled_questions(arguments.data, most=arguments.most, part=name)
+            log.info("%s: %d questions", name, len(chosen))
+            return list(examples(snapshot, encoder, chosen))
+
+        if arguments.measure:
+            weights = json.loads(arguments.output.read_text(encoding="utf-8"))["weights"]
+        else:
+            weights = fit(part("seen"), part("unseen"), encoder, rarity)
+        apart = part("measured")
+        figures = {
+            name: measure([e for e in apart if e.official == official], encoder, rarity, weights)
+            for name, official in (("official", True), ("encyclopedia", False))
+        }
+    said = {"most": arguments.most, "measured on articles kept apart": figures, "weights": weights}
+    arguments.output.write_text(json.dumps(said, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    log.info(json.dumps(figures, indent=1, ensure_ascii=False))
 
 
 if __name__ == "__main__":

@@ -26,12 +26,14 @@ class Example:
 
     ``gold`` is the position of the passage that answers it, ``None`` where none of them does; ``answer`` is empty for a
     question that cannot be answered, and ``hidden`` says that this is only because its paragraph was taken away.
+    ``official`` questions are about laws and policies, the others about encyclopedia articles.
     """
 
     question: Question
     passages: tuple[Passage, ...]
     gold: int | None
     answer: str
+    official: bool
     hidden: bool = False
 
 
@@ -78,11 +80,12 @@ def examples(snapshot: Snapshot, encoder: Encoder, questions: Sequence[Labelled]
         passages = retriever.retrieve(asked, READ + 1)
         first, rest = passages[:READ], tuple(p for p in passages if p.text != labelled.paragraph)
         gold = next((n for n, p in enumerate(first) if p.text == labelled.paragraph), None)
+        official = bool(labelled.style)
         if not labelled.answerable:
-            yield Example(question=asked, passages=first, gold=None, answer="")
+            yield Example(question=asked, passages=first, gold=None, answer="", official=official)
             continue
-        yield Example(question=asked, passages=first, gold=gold, answer=labelled.answer)
-        yield Example(question=asked, passages=rest[:READ], gold=None, answer="", hidden=True)
+        yield Example(question=asked, passages=first, gold=gold, answer=labelled.answer, official=official)
+        yield Example(question=asked, passages=rest[:READ], gold=None, answer="", official=official, hidden=True)
 
 
 def _document(text: str, article: str) -> Document:

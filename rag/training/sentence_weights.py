@@ -85,7 +85,7 @@ def character_f1(said: str, gold: str) -> float:
 
 def measure(
     examples: Sequence[Example], encoder: Encoder, rarity: Rarity, weights: dict[str, dict[str, float]]
-) -> dict[str, float]:
+) -> dict[str, float | None]:
     """Shares on questions kept apart: sentence and answer right, refusals right and wrong at ``THRESHOLD``."""
     reader = SentenceReader(encoder=encoder, rarity=rarity, weights=Weights(**weights))
     seen = [(example, reader.read(example.question, example.passages)) for example in examples]
@@ -97,13 +97,14 @@ def measure(
         return not findings or findings[0].confidence < THRESHOLD
 
     return {
-        "gold retrieved": round(len(found) / len(asked), 4),
-        "sentence first, given gold": _share(_sentence_right(e, f[0]) for e, f in found),
-        "answer right, given gold": _share(is_right(e, f[0]) for e, f in found),
-        "answer F1, given gold": round(float(np.mean([_f1(e, f[0]) for e, f in found])), 4),
-        "answerable refused": _share(refused(f) for _, f in asked),
-        "answered right": _share(is_right(e, f[0]) for e, f in asked if not refused(f)),
-        "unanswerable refused": _share(refused(f) for _, f in silent),
+        "gold retrieved": _mean(e.gold is not None for e, _ in asked),
+        "sentence first, given gold": _mean(_sentence_right(e, f[0]) for e, f in found),
+        "answer right, given gold": _mean(is_right(e, f[0]) for e, f in found),
+        "answer F1, given gold": _mean(_f1(e, f[0]) for e, f in found),
+        "answerable refused": _mean(refused(f) for _, f in asked),
+        "answered right": _mean(is_right(e, f[0]) for e, f in asked if not refused(f)),
+        "near misses refused": _mean(refused(f) for e, f in silent if not e.hidden),
+        "hidden paragraph refused": _mean(refused(f) for e, f in silent if e.hidden),
     }
 
 
@@ -147,9 +148,10 @@ def _guarded(needle: str, text: str) -> bool:
     return bool(re.search(pattern + ("(?![0-9])" if needle[-1:].isdigit() else ""), text))
 
 
-def _share(values: Iterable[bool]) -> float:
+def _mean(values: Iterable[float]) -> float | None:
+    """To four places; ``None`` where there is nothing to take the mean of."""
     collected = list(values)
-    return round(sum(collected) / max(1, len(collected)), 4)
+    return round(sum(collected) / len(collected), 4) if collected else None
 
 
 def _outcomes(examples: Sequence[Example], reader: SentenceReader) -> tuple[Matrix, Matrix, Matrix]:
