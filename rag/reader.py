@@ -17,7 +17,7 @@ from embeddings.encoder import Encoder
 from rag.answer import Passage, Span
 from rag.errors import ReaderDamaged
 from rag.evidence import FEATURES, Evidence, Features, Rarity
-from rag.extraction import Extract, extract
+from rag.extraction import Extract, answers, extract
 from rag.interfaces import Finding
 from rag.question import KINDS, Question
 from rag.sentences import sentences
@@ -49,7 +49,8 @@ class SentenceReader:
     def read(self, question: Question, passages: Sequence[Passage]) -> tuple[Finding, ...]:
         """What answers ``question``, most confident first; empty where no passage holds a sentence."""
         judged = [finding for _, finding in self.judge(question, passages)]
-        return tuple(sorted(judged, key=lambda finding: -finding.confidence))
+        telling = [finding for finding in judged if answers(question, passages[finding.passage].text, finding)]
+        return tuple(sorted(telling, key=lambda finding: -finding.confidence))
 
     def judge(self, question: Question, passages: Sequence[Passage]) -> list[tuple[Features, Finding]]:
         """The best sentences in their order, each with the row of ``CONFIDENCE`` that its confidence was read from."""

@@ -64,6 +64,15 @@ def test_the_needle_in_a_very_long_paragraph() -> None:
     assert shown(read("南山大桥全长多少米？", text), text) == "1280米"
 
 
+def test_the_question_said_again_is_no_answer_unless_it_is_a_choice() -> None:
+    assert read("南山大桥管理办法是谁定的？", "南山大桥管理办法") == ()
+    assert read("南山大桥和北山大桥哪个长？", "南山大桥")
+
+
+def test_a_figure_is_asked_for_and_there_is_none() -> None:
+    assert read("大桥投资多少亿元？", "大桥投资情况另行公布。") == ()
+
+
 def test_nothing_to_read() -> None:
     assert read("多少？") == ()
     assert read("多少？", "  \n ") == ()
