@@ -18,7 +18,8 @@ from rag.spans import FITTING, has_kind, items
 from rag.terms import passage_terms
 
 NEGATION = re.compile(
-    r"不得|不能|不可|不应|不予|不再|不会|不需|不必|不用|不是|不属|不|未|无须|无需|没有|禁止|严禁|除外|免于|免予|取消"
+    r"\bnot\b|n't\b|\bnever\b|\bno\b"
+    r"|不得|不能|不可|不应|不予|不再|不会|不需|不必|不用|不是|不属|不|未|无须|无需|没有|禁止|严禁|除外|免于|免予|取消"
 )
 EXACT, WHOLE = 1.4, 2.0
 """How much more a missing character counts than one too many where a figure, date, name or list is asked for, and where

@@ -55,6 +55,7 @@ _RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("yes_no", (
         r"是不是|是否|有没有|能不能|能否|可不可以|可否|行不行|会不会|要不要|该不该|需不需要|算不算|对不对|违不违法",
         r"吗[？?]?$|(?<![什怎多那这])么[？?]?$|[行能]不[？?]?$",
+        r"^(?:is|are|was|were|do|does|did|can|could|may|must|should|will|has|have)\b",
     )),
     ("reason", (r"为什么|为何|为啥|什么原因|原因是|怎么会|凭什么|\bwhy\b",)),
     ("method", (r"怎么|怎样|如何|咋|什么办法|什么方式|什么措施|啥办法|\bhow\b",)),
@@ -70,6 +71,8 @@ _QUESTION_WORDS = re.compile(
 _WANTED = re.compile(
     r"(?:多少|几|哪一?|哪个|什么|啥)(?P<noun>(?:个|名)?(?:平方公里|平方米|公里|千瓦时|千瓦|万元|亿元|万吨|亿吨|小时|分钟|个月|工作日"
     r"|部门|单位|机构|机关|公司|大学|学校|[\u4e00-\u9fff%％]))"
+    r"|\bhow many (?P<things>[a-z]+?)s?\b",
+    re.IGNORECASE,
 )
 _ASKING = re.compile(
     r"多少|百分之几|什么时候|什么时间|何时|为什么|为何|为啥|怎么样?|怎样|如何|什么|哪[一]?[些个位家所座条里儿年月天]?|几|谁|何处|何人|啥|咋"
@@ -97,6 +100,11 @@ MEASURES = tuple(
         (r"多重|产量|吨", r"吨|公斤|千克|斤"),
         (r"多高|多长(?!时间)|多远|多宽|多深|高度|长度|距离", r"米|公里|里|尺"),
         (r"多大年纪|多大岁数|年龄|几岁|多少岁", r"岁"),
+        (
+            r"\bhow (?:long|far|tall|high|wide|deep)\b",
+            r"met(?:re|er)|mile|f[eo]{2}t|k?m\b|year|month|week|day|hour|minute",
+        ),
+        (r"\bhow much\b", r"euro|dollar|pound|yuan|[€$£%]|per ?cent"),
         (r"多少人|几人|人数|几个人|多少名|几名", r"人|名|位"),
     )
 )
@@ -146,7 +154,7 @@ def look_of(text: str, wanted: str) -> re.Pattern[str] | None:
 def wanted_by(text: str) -> str:
     """The unit or noun that follows the question word, or an empty string."""
     match = _WANTED.search(text)
-    noun = match["noun"] if match else ""
+    noun = (match["noun"] or match["things"]) if match else ""
     return noun[1:] if len(noun) > 1 and noun[0] in "个名" and noun != "个月" else noun
 
 

@@ -18,7 +18,11 @@ _ABOUT = r"(?:大约|约|超过|近|不少于|不低于|不超过|不高于|至�
 _MORE = r"[多余来几]?(?:万|亿|千|百|万亿)?[多余]?"
 _TAIL = r"(?:以上|以下|以内|之内|左右|内)?"
 _FIGURE_UNIT = rf"{_FIGURE}{_MORE}{_UNIT}?(?:[/／](?:年|月|日|天|次|人|亩|户|平方米|千瓦时|秒|小时))?{_TAIL}"
-NUMBER = re.compile(rf"百分之{_FIGURE}|(?:{_FIGURE_UNIT}(?:[至到~～—－-]|以上))?{_FIGURE_UNIT}")
+_ENGLISH = (
+    r"(?:€|\$|£)?[0-9]+(?:[,.][0-9]+)*(?: (?:hundred|thousand|million|billion))?"
+    r" (?!(?:and|or|of|in|on|at|to|by|for|the|is|was|were|are)\b)(?:per cent|square [a-z]+|[A-Za-z]{2,12})"
+)
+NUMBER = re.compile(rf"{_ENGLISH}|百分之{_FIGURE}|(?:{_FIGURE_UNIT}(?:[至到~～—－-]|以上))?{_FIGURE_UNIT}")
 DATE = re.compile(
     rf"(?:[0-9]{{4}}|[〇零一二三四五六七八九]{{4}})年(?:(?:[0-9]{{1,2}}|[{_DIGITS}]{{1,3}})月)?"
     rf"(?:(?:[0-9]{{1,2}}|[{_DIGITS}]{{1,3}})[日号])?(?:底|末|初|起|前|以来|上半年|下半年|[春夏秋冬]季?)?"

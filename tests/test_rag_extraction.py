@@ -32,6 +32,8 @@ def answer(question: str, sentence: str) -> tuple[str, str]:
             "市政府印发《绿化意见》（南政办〔2021〕16号），由园林局落实。",
             "南政办〔2021〕16号",
         ),
+        ("How long is the bridge?", "It is 1,240 metres long and carries 45,000 vehicles a day.", "1,240 metres"),
+        ("How many vehicles use it?", "It is 1,240 metres long and carries 45,000 vehicles a day.", "45,000 vehicles"),
         ("项目在哪个县？", "项目位于南山县，由水利部门管理。", "南山县"),
     ],
 )
@@ -53,6 +55,7 @@ def test_a_list_is_its_members() -> None:
         ("夜间能不能施工？", "禁止夜间在居民区施工。", "否"),
         ("外地车可以进城吗？", "外地车可以在办理登记后进城。", "是"),
         ("学生票是不是不能退？", "学生票不能退。", "是"),
+        ("May lorries cross without a permit?", "Lorries may not cross without a permit.", "no"),
     ],
 )
 def test_yes_and_no(question: str, sentence: str, expected: str) -> None:

@@ -24,7 +24,8 @@ from rag.question import complete, kind_of, understand, wanted_by
         ("为什么要推迟？", "reason", ""),
         ("怎么申请补贴？", "method", ""),
         ("When was the bridge opened?", "date", ""),
-        ("How many bridges are there?", "number", ""),
+        ("How many bridges are there?", "number", "bridge"),
+        ("May lorries cross without a permit?", "yes_no", ""),
         ("城市照明的定义", "other", ""),
     ],
 )
