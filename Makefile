@@ -23,6 +23,7 @@ fix: $(READY)
 	$(BIN)/ruff format .
 
 bench: $(READY)
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[train,test,bench]'
 	$(BIN)/python -m tests.benchmarks
 
 clean:

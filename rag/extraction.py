@@ -24,6 +24,7 @@ NEGATION = re.compile(
 EXACT, WHOLE = 1.4, 2.0
 """How much more a missing character counts than one too many where a figure, date, name or list is asked for, and where
 a clause has to say it; chosen on the measured questions."""
+_TIME = re.compile(r"[0-9年月日时期前后起间天周季]|\b(?:before|after|when|until|during|daily|weekly|yearly)\b")
 _CHOICE = re.compile(r"还是|[和与、或跟].*(?:哪|谁)")
 """The answer to a choice stands in the question."""
 _ALTERNATIVE = re.compile(r"(.)不\1|[能行]不|不[？?]?$|有没有|是不是")
@@ -74,12 +75,14 @@ def extract(
 
 
 def answers(question: Question, text: str, finding: Finding) -> bool:
-    """Whether what was found can be an answer at all: it says something new, and a figure where a figure is asked for.
+    """Whether what was found can be an answer: it says something new, and a figure or a time where one is asked for.
 
     Of the answers to questions kept apart that fail here, not one in seven was right.
     """
     words = "".join(text[start:end] for start, end in finding.answers)
     if question.kind == "number" and not any(has_kind("number", None, text, span) for span in finding.answers):
+        return False
+    if question.kind == "date" and not _TIME.search(words):
         return False
     repeats = all(character in question.text for character in words)
     return finding.kind == "boolean" or not repeats or bool(_CHOICE.search(question.text))

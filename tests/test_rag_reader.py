@@ -73,6 +73,10 @@ def test_a_figure_is_asked_for_and_there_is_none() -> None:
     assert read("大桥投资多少亿元？", "大桥投资情况另行公布。") == ()
 
 
+def test_a_time_is_asked_for_and_there_is_none() -> None:
+    assert read("南山大桥是哪一年设计的？", "南山大桥由市交通运输局负责设计和养护。") == ()
+
+
 def test_nothing_to_read() -> None:
     assert read("多少？") == ()
     assert read("多少？", "  \n ") == ()
