@@ -77,7 +77,7 @@ def extract(
 def answers(question: Question, text: str, finding: Finding) -> bool:
     """Whether what was found can be an answer: it says something new, and a figure or a time where one is asked for.
 
-    Of the answers to questions kept apart that fail here, not one in seven was right.
+    Of 37 answers to questions kept apart that fail here 4 were right: no figure 1 of 12, no time 1 of 8, echo 2 of 17.
     """
     words = "".join(text[start:end] for start, end in finding.answers)
     if question.kind == "number" and not any(has_kind("number", None, text, span) for span in finding.answers):

@@ -29,8 +29,9 @@ class Settings:
         encoder: Path of a sentence-transformers model to use instead of the bundled one.
         top_k: Passages read for an answer, and shown by a search.
         candidates: Passages taken from each of the two searches before they are fused.
-        threshold: Confidence under which the answer is that the documents do not say. At 0.2, on official questions
-            kept apart, three in four of the answers given are right and three in five near misses are refused.
+        threshold: Confidence under which the answer is that the documents do not say. At 0.2, of the official
+            questions kept apart, half of the answerable ones are answered, three in four of those rightly, and three
+            in five near misses are refused.
         max_file_mb: Larger files are reported and left out; in megabytes (10^6 bytes).
         debug: Show tracebacks.
     """
