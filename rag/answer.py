@@ -97,6 +97,29 @@ class Answer:
         return self.reason is None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A question and those asked before it in the same conversation, oldest first."""
+
+    question: str
+    history: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Consultation:
+    """An answer and how it came about; for whoever measures.
+
+    Attributes:
+        answer: What the user sees.
+        draft: What would have been answered with no threshold; equal to ``answer`` where that was answered.
+        passages: What was retrieved, best first; the reader read the first of them.
+    """
+
+    answer: Answer
+    draft: Answer
+    passages: tuple[Passage, ...] = ()
+
+
 REASONS = ("empty_question", "empty_index", "nothing_found", "not_stated")
 """Why a question stays unanswered: nothing was asked; there are no documents; no passage shares its words; passages do,
 but none of them says it."""

@@ -30,16 +30,18 @@ class Finding:
 
 
 class Retriever(Protocol):
-    """Finds passages."""
+    """Finds passages, for several questions at a time: models are faster so."""
 
-    def retrieve(self, question: Question, k: int) -> tuple[Passage, ...]:
-        """At most ``k`` passages, best first."""
+    def retrieve(self, questions: Sequence[Question], k: int) -> tuple[tuple[Passage, ...], ...]:
+        """For each question at most ``k`` passages, best first."""
         ...
 
 
 class Reader(Protocol):
-    """Finds the words that answer."""
+    """Finds the words that answer, for several questions at a time."""
 
-    def read(self, question: Question, passages: Sequence[Passage]) -> tuple[Finding, ...]:
-        """What answers ``question``, most confident first; empty where no passage comes near."""
+    def read(
+        self, questions: Sequence[Question], passages: Sequence[Sequence[Passage]]
+    ) -> tuple[tuple[Finding, ...], ...]:
+        """For each question what answers it in its passages, most confident first; empty where none comes near."""
         ...

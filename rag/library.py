@@ -1,12 +1,12 @@
 """One opened index: everything that the command line and the web page ask for goes through here."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from embeddings.encoder import Encoder
-from rag.answer import Answer, Document, DocumentRecord, Passage
+from rag.answer import Answer, Asked, Consultation, Document, DocumentRecord, Passage
 from rag.errors import IndexDamaged, IndexMissing, ReadOnlyIndex
 from rag.index_store import IndexWriter, Snapshot, open_snapshot
 from rag.indexing import Failure as Failure
@@ -49,22 +49,40 @@ class Library:
 
     def ask(self, question: str, history: Sequence[str] = (), *, top_k: int | None = None) -> Answer:
         """Answer ``question``; ``history`` holds the questions asked before it, oldest first."""
+        return self.consult([Asked(question=question, history=tuple(history))], top_k=top_k)[0].answer
+
+    def consult(
+        self, asked: Sequence[Asked], *, top_k: int | None = None, depth: int = 0, hidden: Collection[str] = ()
+    ) -> tuple[Consultation, ...]:
+        """Answer several questions together, and say how each answer came about.
+
+        Args:
+            asked: The questions, each with those asked before it.
+            top_k: Passages read, where not as set.
+            depth: Passages retrieved and returned at the least; the reader sees ``top_k`` of them.
+            hidden: Full ids of documents that are passed over as if they were not in the index. Nothing is rebuilt:
+                how rare a word is still counts them.
+        """
         with _naming(self._folder):
             snapshot = self._snapshot()
             if not snapshot.manifest.paragraphs:
-                return Answer(question=question, asked=question, reason="empty_index")
+                nothing = [Answer(question=a.question, asked=a.question, reason="empty_index") for a in asked]
+                return tuple(Consultation(answer=answer, draft=answer) for answer in nothing)
             pipeline = Pipeline(
-                retriever=self._retriever(snapshot),
+                retriever=self._retriever(snapshot, hidden),
                 reader=SentenceReader(encoder=self._encoder, rarity=snapshot.lexical.rarity),
                 top_k=self._settings.top_k,
                 threshold=self._settings.threshold,
             )
-            return pipeline.ask(question, history, top_k=top_k)
+            return pipeline.consult(asked, top_k=top_k, depth=depth)
 
     def search(self, question: str, *, top_k: int | None = None) -> tuple[Passage, ...]:
         """The passages for ``question``, best first, without reading them."""
         with _naming(self._folder):
-            return self._retriever(self._snapshot()).retrieve(understand(question)[0], top_k or self._settings.top_k)
+            (found,) = self._retriever(self._snapshot()).retrieve(
+                [understand(question)[0]], top_k or self._settings.top_k
+            )
+            return found
 
     def add(self, paths: Sequence[str], *, prune: bool = False, progress: Progress | None = None) -> IndexReport:
         """Index files and folders; unchanged files cost nothing, and ``prune`` drops documents whose file is gone.
@@ -136,8 +154,13 @@ class Library:
                 progress=progress,
             )
 
-    def _retriever(self, snapshot: Snapshot) -> HybridRetriever:
-        return HybridRetriever(snapshot=snapshot, encoder=self._encoder, candidates=self._settings.candidates)
+    def _retriever(self, snapshot: Snapshot, hidden: Collection[str] = ()) -> HybridRetriever:
+        return HybridRetriever(
+            snapshot=snapshot,
+            encoder=self._encoder,
+            candidates=self._settings.candidates,
+            without={paragraph for id in hidden for paragraph in snapshot.documents.paragraph_ids(id)},
+        )
 
     def _snapshot(self) -> Snapshot:
         """The published state; opened again only when its manifest has been replaced."""

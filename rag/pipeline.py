@@ -1,10 +1,10 @@
-"""From a question to an answer: the one place where the order of things is written down."""
+"""From questions to answers: the one place where the order of things is written down."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
 
-from rag.answer import Answer, Passage, Timing
+from rag.answer import Answer, Asked, Consultation, Passage, Timing
 from rag.citations import cite
 from rag.interfaces import Finding, Reader, Retriever
 from rag.question import Question, understand
@@ -19,8 +19,6 @@ class _Reading:
     asked: str
     passages: tuple[Passage, ...]
     findings: tuple[Finding, ...]
-    retrieve_ms: float
-    read_ms: float
 
     @property
     def confidence(self) -> float:
@@ -38,44 +36,65 @@ class Pipeline:
 
     def ask(self, question: str, history: Sequence[str] = (), *, top_k: int | None = None) -> Answer:
         """Answer ``question``, a follow-up to the questions in ``history`` (oldest first) where it reads like one."""
-        started = perf_counter()
-        ways = [way for way in understand(question, history) if way.terms]
-        if not ways:
-            return Answer(question=question, asked=question, reason="empty_question")
-        read = max((self._read(way, top_k or self.top_k) for way in ways), key=lambda read: read.confidence)
-        answer = self._answer(read.findings, read.passages, Answer(question=question, asked=read.asked))
-        total = 1000 * (perf_counter() - started)
-        return replace(answer, timing_ms=Timing(retrieve=read.retrieve_ms, read=read.read_ms, total=total))
+        return self.consult([Asked(question=question, history=tuple(history))], top_k=top_k)[0].answer
 
-    def _read(self, asked: Question, k: int) -> "_Reading":
-        """Retrieve for one way to understand the question, and read."""
+    def consult(self, asked: Sequence[Asked], *, top_k: int | None = None, depth: int = 0) -> tuple[Consultation, ...]:
+        """Answer several questions together, each as if it stood alone; times are each one's share of the whole.
+
+        ``top_k`` passages are read; at least ``depth`` are retrieved and returned.
+        """
         started = perf_counter()
-        passages = self.retriever.retrieve(asked, k)
-        retrieved = perf_counter()
-        findings = self.reader.read(asked, passages)
-        return _Reading(
-            asked=asked.text,
-            passages=passages,
-            findings=findings,
-            retrieve_ms=1000 * (retrieved - started),
-            read_ms=1000 * (perf_counter() - retrieved),
+        ways = [[way for way in understand(each.question, each.history) if way.terms] for each in asked]
+        read, spent = self._read([way for these in ways for way in these], top_k or self.top_k, depth)
+        readings = iter(read)
+        found = [max((next(readings) for _ in these), key=lambda r: r.confidence, default=None) for these in ways]
+        drawn_up = [self._consultation(each.question, best) for each, best in zip(asked, found, strict=True)]
+        share = 1 / max(len(asked), 1)
+        timing = Timing(
+            retrieve=spent.retrieve * share,
+            read=spent.read * share,
+            total=1000 * (perf_counter() - started) * share,
+        )
+        return tuple(
+            replace(c, answer=replace(c.answer, timing_ms=timing), draft=replace(c.draft, timing_ms=timing))
+            for c in drawn_up
         )
 
-    def _answer(self, findings: Sequence[Finding], passages: Sequence[Passage], answer: Answer) -> Answer:
-        """Fill ``answer`` with the best finding, or with the reason why there is none."""
-        if not passages:
-            return replace(answer, reason="nothing_found")
-        if not findings or findings[0].confidence < self.threshold:
-            confidence = findings[0].confidence if findings else 0.0
-            return replace(answer, reason="not_stated", confidence=confidence, nearest=tuple(passages[:NEAREST]))
-        best = findings[0]
-        citations = cite(findings, passages, self.threshold)
-        items = tuple(passages[best.passage].text[start:end] for start, end in best.answers)
-        return replace(
-            answer,
-            answer=best.text or "、".join(items),
-            kind=best.kind,
-            items=items if best.kind == "list" else (),
-            confidence=best.confidence,
-            citations=citations,
-        )
+    def _read(self, ways: Sequence[Question], k: int, depth: int) -> tuple[list[_Reading], Timing]:
+        """Retrieve for each way to understand a question, and read the first ``k`` passages of each."""
+        started = perf_counter()
+        retrieved = self.retriever.retrieve(ways, max(k, depth)) if ways else ()
+        between = perf_counter()
+        found = self.reader.read(ways, [passages[:k] for passages in retrieved]) if ways else ()
+        spent = Timing(retrieve=1000 * (between - started), read=1000 * (perf_counter() - between))
+        together = zip(ways, retrieved, found, strict=True)
+        return [_Reading(asked=way.text, passages=p, findings=f) for way, p, f in together], spent
+
+    def _consultation(self, question: str, read: _Reading | None) -> Consultation:
+        """The answer that a user sees, and what it would be without the threshold."""
+        if read is None:
+            nothing = Answer(question=question, asked=question, reason="empty_question")
+            return Consultation(answer=nothing, draft=nothing)
+        answer = Answer(question=question, asked=read.asked)
+        judged = _answer(read, answer, self.threshold)
+        draft = judged if judged.answered else _answer(read, answer, 0.0)
+        return Consultation(answer=judged, draft=draft, passages=read.passages)
+
+
+def _answer(read: _Reading, answer: Answer, threshold: float) -> Answer:
+    """Fill ``answer`` with the best finding, or with the reason why there is none."""
+    findings, passages = read.findings, read.passages
+    if not passages:
+        return replace(answer, reason="nothing_found")
+    if not findings or read.confidence < threshold:
+        return replace(answer, reason="not_stated", confidence=read.confidence, nearest=tuple(passages[:NEAREST]))
+    best = findings[0]
+    items = tuple(passages[best.passage].text[start:end] for start, end in best.answers)
+    return replace(
+        answer,
+        answer=best.text or "、".join(items),
+        kind=best.kind,
+        items=items if best.kind == "list" else (),
+        confidence=best.confidence,
+        citations=cite(findings, passages, threshold),
+    )

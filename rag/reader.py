@@ -46,8 +46,13 @@ class SentenceReader:
         self._rarity = rarity
         self._weights = weights or load_weights()
 
-    def read(self, question: Question, passages: Sequence[Passage]) -> tuple[Finding, ...]:
-        """What answers ``question``, most confident first; empty where no passage holds a sentence."""
+    def read(
+        self, questions: Sequence[Question], passages: Sequence[Sequence[Passage]]
+    ) -> tuple[tuple[Finding, ...], ...]:
+        """For each question what answers it, most confident first; empty where no passage holds a sentence."""
+        return tuple(self._read(question, found) for question, found in zip(questions, passages, strict=True))
+
+    def _read(self, question: Question, passages: Sequence[Passage]) -> tuple[Finding, ...]:
         judged = [finding for _, finding in self.judge(question, passages)]
         telling = [finding for finding in judged if answers(question, passages[finding.passage].text, finding)]
         return tuple(sorted(telling, key=lambda finding: -finding.confidence))

@@ -1,5 +1,6 @@
 """Asks the lexical index and the vector store, and fuses their rankings."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from embeddings.encoder import Encoder
@@ -15,19 +16,30 @@ on questions kept apart (CMRC, DRCD, official documents) 10 finds more among the
 
 @dataclass(frozen=True, kw_only=True)
 class HybridRetriever:
-    """A :class:`rag.interfaces.Retriever` over one snapshot of an index; ``candidates`` are taken from each search."""
+    """A :class:`rag.interfaces.Retriever` over one snapshot of an index.
+
+    Attributes:
+        snapshot: What is searched.
+        encoder: The one that made its vectors.
+        candidates: Passages taken from each search.
+        without: Ids of paragraphs that are never found, as if they were not in the index (its statistics count them).
+    """
 
     snapshot: Snapshot
     encoder: Encoder
     candidates: int
+    without: Collection[int] = ()
 
-    def retrieve(self, question: Question, k: int) -> tuple[Passage, ...]:
-        """At most ``k`` passages, best first; none where nothing shares a term with the question or lies near it."""
+    def retrieve(self, questions: Sequence[Question], k: int) -> tuple[tuple[Passage, ...], ...]:
+        """For each question at most ``k`` passages; none where nothing shares a term with it or lies near it."""
         depth = max(k, self.candidates)
-        lexical = [id for id, _ in self.snapshot.lexical.search(question.text, depth)]
-        vector = self.encoder.encode_queries([question.text])[0]
-        dense = [id for id, score in self.snapshot.vectors.search(vector, depth) if score > 0]
-        fused = reciprocal_rank_fusion([lexical, dense], k=K)
-        scores = dict(fused[:k])
+        vectors = self.encoder.encode_queries([question.text for question in questions])
+        near = self.snapshot.vectors.search(vectors, depth, without=self.without)
+        return tuple(self._fused(question, row, k, depth) for question, row in zip(questions, near, strict=True))
+
+    def _fused(self, question: Question, near: Sequence[tuple[int, float]], k: int, depth: int) -> tuple[Passage, ...]:
+        lexical = [id for id, _ in self.snapshot.lexical.search(question.text, depth, without=self.without)]
+        dense = [id for id, score in near if score > 0]
+        scores = dict(reciprocal_rank_fusion([lexical, dense], k=K)[:k])
         passages = self.snapshot.documents.passages(list(scores))
         return tuple(replace(p, score=s) for p, s in zip(passages, scores.values(), strict=True))

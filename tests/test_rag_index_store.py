@@ -51,7 +51,7 @@ def test_what_was_published_is_found_by_words_and_by_vector(tmp_path: Path) -> N
     snapshot = open_snapshot(tmp_path, ENCODER)
     assert (snapshot.manifest.documents, snapshot.manifest.paragraphs) == (2, 2)
     (lexical, _), *_ = snapshot.lexical.search("桥梁", 5)
-    (dense, cosine), *_ = snapshot.vectors.search(ENCODER.encode_queries(["桥梁检测规定"])[0], 5)
+    (((dense, cosine), *_),) = snapshot.vectors.search(ENCODER.encode_queries(["桥梁检测规定"]), 5)
     assert lexical == dense
     assert cosine == pytest.approx(1.0, abs=2**-10)  # half precision
     assert [p.text for p in snapshot.documents.passages([lexical])] == ["桥梁检测规定"]

@@ -1,11 +1,12 @@
 """Order and honesty of the pipeline, with a retriever and a reader whose every number is given."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.answer import DocumentRecord, Passage, Span
+from rag.answer import Asked, DocumentRecord, Passage, Span, Timing
 from rag.citations import cite
 from rag.interfaces import Finding
 from rag.pipeline import Pipeline
@@ -31,17 +32,19 @@ class FixedRetriever:
         self.passages = passages
         self.asked: list[str] = []
 
-    def retrieve(self, question: Question, k: int) -> tuple[Passage, ...]:
-        self.asked.append(question.text)
-        return self.passages[:k]
+    def retrieve(self, questions: Sequence[Question], k: int) -> tuple[tuple[Passage, ...], ...]:
+        self.asked.extend(question.text for question in questions)
+        return tuple(self.passages[:k] for _ in questions)
 
 
 class FixedReader:
     def __init__(self, *findings: Finding) -> None:
         self.findings = findings
 
-    def read(self, question: Question, passages: Sequence[Passage]) -> tuple[Finding, ...]:
-        return tuple(f for f in self.findings if f.passage < len(passages))
+    def read(
+        self, questions: Sequence[Question], passages: Sequence[Sequence[Passage]]
+    ) -> tuple[tuple[Finding, ...], ...]:
+        return tuple(tuple(f for f in self.findings if f.passage < len(found)) for found in passages)
 
 
 def finding(
@@ -109,9 +112,11 @@ class ByQuestion:
     def __init__(self, **confidence: float) -> None:
         self.confidence = confidence
 
-    def read(self, question: Question, passages: Sequence[Passage]) -> tuple[Finding, ...]:
-        sure = next((value for word, value in self.confidence.items() if word in question.text), 0.1)
-        return (finding(0, (3, 13), (9, 12), confidence=sure),)
+    def read(
+        self, questions: Sequence[Question], passages: Sequence[Sequence[Passage]]
+    ) -> tuple[tuple[Finding, ...], ...]:
+        sure = [next((value for word, value in self.confidence.items() if word in q.text), 0.1) for q in questions]
+        return tuple((finding(0, (3, 13), (9, 12), confidence=each),) for each in sure)
 
 
 def test_a_short_question_is_answered_the_way_that_answers_it() -> None:
@@ -119,6 +124,32 @@ def test_a_short_question_is_answered_the_way_that_answers_it() -> None:
     assert "大桥" in after.asked
     alone = pipeline(FixedRetriever(TWO), ByQuestion(大桥=0.2, 馆长=0.9)).ask("馆长是谁？", ["大桥在哪？"])
     assert alone.asked == "馆长是谁？"
+
+
+def test_questions_asked_together_are_answered_as_if_each_stood_alone() -> None:
+    retriever, reader = FixedRetriever(TWO), ByQuestion(大桥=0.9, 多少钱=0.2, 馆长=0.7)
+    both = pipeline(retriever, reader)
+    asked = [
+        Asked(question="多少钱？", history=("大桥在哪？",)),
+        Asked(question="？？"),
+        Asked(question="馆长是谁？", history=("大桥在哪？",)),
+    ]
+    together = [replace(c.answer, timing_ms=Timing()) for c in both.consult(asked)]
+    alone = [replace(both.ask(a.question, a.history), timing_ms=Timing()) for a in asked]
+    assert together == alone
+    assert [answer.answered for answer in together] == [True, False, True]
+
+
+def test_what_would_have_been_said_is_kept_for_whoever_measures() -> None:
+    weak = finding(0, (3, 13), (9, 12), confidence=0.3)
+    (told,) = pipeline(FixedRetriever(TWO, TWO, TWO), FixedReader(weak)).consult(
+        [Asked(question="养老院有多少家？")], top_k=1, depth=3
+    )
+    assert (told.answer.answer, told.answer.confidence) == ("", 0.3)
+    assert (told.draft.answer, told.draft.citations[0].quote) == ("37家", "全市有养老院37家。")
+    assert told.passages == (TWO, TWO, TWO)
+    (nothing,) = pipeline(FixedRetriever(TWO), FixedReader()).consult([Asked(question="养老院有多少家？")])
+    assert (nothing.draft.answered, nothing.draft.confidence) == (False, 0.0)
 
 
 def test_a_second_place_is_cited_only_where_it_says_the_same() -> None:

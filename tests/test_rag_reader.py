@@ -29,7 +29,8 @@ def passages(*texts: str) -> tuple[Passage, ...]:
 
 def read(question: str, *texts: str) -> tuple[Finding, ...]:
     reader = SentenceReader(encoder=HashEncoder(64), rarity=lambda terms: [2.0] * len(terms))
-    return reader.read(understand(question)[0], passages(*texts))
+    (found,) = reader.read([understand(question)[0]], [passages(*texts)])
+    return found
 
 
 def shown(findings: Sequence[Finding], *texts: str) -> str:

@@ -12,12 +12,20 @@ from rag.vector_store import VectorStore
 def test_nearest_first_by_inner_product() -> None:
     store = VectorStore.create(2)
     store.add([7, 2**40, 9], np.array([[1, 0], [0.6, 0.8], [0, -1]], np.float32))
-    assert store.search(np.array([1, 0], np.float32), 9) == [
-        (7, 1.0),
-        (2**40, pytest.approx(0.6, abs=2**-10)),
-        (9, 0.0),
-    ]
-    assert [id for id, _ in store.search(np.array([0, 1], np.float32), 1)] == [2**40]
+    right, up = store.search(np.array([[1, 0], [0, 1]], np.float32), 9)
+    assert right == [(7, 1.0), (2**40, pytest.approx(0.6, abs=2**-10)), (9, 0.0)]
+    assert [id for id, _ in up] == [2**40, 7, 9]
+    assert [[id for id, _ in row] for row in store.search(np.array([[0, 1]], np.float32), 1)] == [[2**40]]
+
+
+def test_the_hidden_are_passed_over_and_the_next_come_in_their_place() -> None:
+    store = VectorStore.create(2)
+    store.add([7, 2**40, 9], np.array([[1, 0], [0.6, 0.8], [0, -1]], np.float32))
+    rows = np.array([[1, 0], [0, 1]], np.float32)
+    assert [[id for id, _ in row] for row in store.search(rows, 1, without={7, 12345})] == [[2**40], [2**40]]
+    assert [[id for id, _ in row] for row in store.search(rows, 3, without=[7, 2**40])] == [[9], [9]]
+    assert store.search(rows, 3, without={7, 9, 2**40}) == [[], []]
+    assert [[id for id, _ in row] for row in store.search(rows, 1)] == [[7], [2**40]]
 
 
 def test_removed_are_gone_and_unknown_ids_ignored(tmp_path: Path) -> None:
@@ -27,14 +35,16 @@ def test_removed_are_gone_and_unknown_ids_ignored(tmp_path: Path) -> None:
     store.save(tmp_path)
     loaded = VectorStore.load(tmp_path)
     assert (len(loaded), loaded.dimension) == (75, 4)
-    assert max(score for _, score in loaded.search(np.eye(4, dtype=np.float32)[0], 75)) == 0.0
+    (row,) = loaded.search(np.eye(4, dtype=np.float32)[:1], 75)
+    assert max(score for _, score in row) == 0.0
 
 
 def test_an_empty_store_finds_nothing() -> None:
     store = VectorStore.create(3)
     store.add([], np.zeros((0, 3), np.float32))
     store.remove([])
-    assert store.search(np.ones(3, np.float32), 5) == []
+    assert store.search(np.ones((2, 3), np.float32), 5) == [[], []]
+    assert store.search(np.ones((0, 3), np.float32), 5) == []
 
 
 def test_a_broken_file_is_called_damage(tmp_path: Path) -> None:

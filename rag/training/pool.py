@@ -77,7 +77,7 @@ def examples(snapshot: Snapshot, encoder: Encoder, questions: Sequence[Labelled]
     retriever = HybridRetriever(snapshot=snapshot, encoder=encoder, candidates=50)
     for labelled in questions:
         (asked,) = understand(labelled.question)
-        passages = retriever.retrieve(asked, READ + 1)
+        (passages,) = retriever.retrieve([asked], READ + 1)
         first, rest = passages[:READ], tuple(p for p in passages if p.text != labelled.paragraph)
         gold = next((n for n, p in enumerate(first) if p.text == labelled.paragraph), None)
         official = bool(labelled.style)

@@ -88,7 +88,8 @@ def measure(
 ) -> dict[str, float | None]:
     """Shares on questions kept apart: sentence and answer right, refusals right and wrong at ``THRESHOLD``."""
     reader = SentenceReader(encoder=encoder, rarity=rarity, weights=Weights(**weights))
-    seen = [(example, reader.read(example.question, example.passages)) for example in examples]
+    found_by = reader.read([example.question for example in examples], [example.passages for example in examples])
+    seen = list(zip(examples, found_by, strict=True))
     asked = [(e, f) for e, f in seen if e.answer]
     silent = [(e, f) for e, f in seen if not e.answer]
     found = [(e, f) for e, f in asked if e.gold is not None and f]
