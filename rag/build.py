@@ -7,7 +7,8 @@ from pathlib import Path
 
 from corpus import sample_files
 from embeddings.encoder import load_encoder
-from rag.library import Library
+from rag.evaluation.case import Dataset
+from rag.library import Library, Progress
 from rag.settings import Settings
 
 
@@ -32,11 +33,33 @@ def open_for_writing(settings: Settings) -> Library:
 
 def open_samples(settings: Settings) -> Library:
     """The bundled samples, indexed into a temporary folder that goes when the library does."""
-    folder = Path(tempfile.mkdtemp(prefix="wenju-samples-"))
-    library = Library(settings=settings, encoder=load_encoder(settings.encoder), samples=folder)
-    weakref.finalize(library, shutil.rmtree, folder, ignore_errors=True)
-    library.index_samples([str(path) for path in sample_files.sample_paths()])
+    library = _open_temporary(settings, Path(tempfile.mkdtemp(prefix="wenju-samples-")))
+    library.fill([str(path) for path in sample_files.sample_paths()])
     return library
+
+
+def open_contexts(settings: Settings, dataset: Dataset, progress: Progress | None = None) -> Library:
+    """The texts that ``dataset`` brings with it, each one document of a temporary index that goes with the library."""
+    folder = Path(tempfile.mkdtemp(prefix="wenju-contexts-"))
+    library = _open_temporary(settings, folder / "index")
+    weakref.finalize(library, shutil.rmtree, folder, ignore_errors=True)
+    texts = folder / "texts"
+    texts.mkdir()
+    for context in dataset.contexts:
+        (texts / f"{context.name}.txt").write_text(context.text, encoding="utf-8")
+    library.fill([str(texts)], progress)
+    return library
+
+
+def _open_temporary(settings: Settings, folder: Path) -> Library:
+    library = Library(settings=settings, encoder=load_encoder(settings.encoder), temporary=folder)
+    weakref.finalize(library, shutil.rmtree, folder, ignore_errors=True)
+    return library
+
+
+def sample_test_set() -> Path:
+    """The questions about the samples, as a test set."""
+    return sample_files.sample_folder() / "questions.jsonl"
 
 
 def sample_questions() -> tuple[tuple[str, tuple[str, ...]], ...]:

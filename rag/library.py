@@ -28,18 +28,19 @@ class Library:
     Another process may change the index at any time; each call sees the newest finished state.
     """
 
-    def __init__(self, *, settings: Settings, encoder: Encoder, samples: Path | None = None) -> None:
+    def __init__(self, *, settings: Settings, encoder: Encoder, temporary: Path | None = None) -> None:
         self._settings = settings
         self._encoder = encoder
-        self._read_only = samples is not None
-        self._folder = samples or settings.index
+        self._read_only = temporary is not None
+        self._folder = temporary or settings.index
+        self._filled: IndexReport | None = None
         self._opened: Snapshot | None = None
         self._stamp: tuple[int, int] | None = None
         self._lock = threading.Lock()
 
     @property
     def read_only(self) -> bool:
-        """Whether these are the bundled samples."""
+        """Whether these are the bundled samples, or the texts that a test set brings with it."""
         return self._read_only
 
     @property
@@ -96,9 +97,28 @@ class Library:
             raise ReadOnlyIndex
         return self._index(paths, prune=prune, progress=progress)
 
-    def index_samples(self, paths: Sequence[str]) -> IndexReport:
-        """Fill the temporary index of the samples; the composition root does so once."""
-        return self._index(paths)
+    def fill(self, paths: Sequence[str], progress: Progress | None = None) -> None:
+        """Fill a temporary index; the composition root does so once."""
+        self._filled = self._index(paths, progress=progress)
+
+    @property
+    def filled(self) -> IndexReport | None:
+        """What filling a temporary index came to; ``None`` for an index that stays."""
+        return self._filled
+
+    @property
+    def settings(self) -> Settings:
+        """What it was opened with."""
+        return self._settings
+
+    @property
+    def state(self) -> str:
+        """A name for the content of the index: it changes when the content does."""
+        with _naming(self._folder):
+            snapshot = self._snapshot()
+            if self._filled is None:
+                return snapshot.manifest.generation
+            return repr([(Path(r.path).name, r.title, r.characters) for r in snapshot.documents.records()])
 
     def remove(self, ids: Sequence[str]) -> int:
         """Remove documents (by id or a unique beginning of it); returns how many.

@@ -1,0 +1,153 @@
+"""A test set asked of a library, question by question; what comes of it is added up in ``rag.evaluation.summary``."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from importlib.metadata import version
+from time import perf_counter
+from typing import Any
+
+from rag.answer import Asked
+from rag.evaluation.case import Dataset
+from rag.evaluation.documents import Consulted, Documents
+from rag.evaluation.judging import DEPTH, Prepared, judge, judge_retrieval
+from rag.evaluation.outcome import Outcome
+from rag.evaluation.preparation import Caution as Caution
+from rag.evaluation.preparation import leave_out, prepare
+from rag.evaluation.summary import summarize
+
+BATCH = 32
+"""Questions asked together."""
+TIMED = 50
+"""The first questions are asked one at a time, as a user would: from them come the latencies."""
+SEARCHED = 50
+"""Passages retrieved where documents are to be ranked: several may come from one document."""
+
+
+class Evaluation:
+    """A test set made ready for one library."""
+
+    def __init__(
+        self,
+        dataset: Dataset,
+        library: Consulted,
+        documents: Documents,
+        prepared: Sequence[Prepared],
+        cautions: Sequence[Caution],
+        *,
+        top_k: int,
+    ) -> None:
+        self.dataset = dataset
+        self.cautions = tuple(cautions)
+        self._library = library
+        self._documents = documents
+        self._prepared = tuple(prepared)
+        self._top_k = top_k
+        self._seconds = 0.0
+
+    @classmethod
+    def prepare(
+        cls, dataset: Dataset, library: Consulted, *, leave_one_out: bool = False, top_k: int | None = None
+    ) -> "Evaluation":
+        """Look up the documents of ``dataset`` in ``library``.
+
+        Args:
+            dataset: What is asked.
+            library: Who is asked.
+            leave_one_out: Ask every answerable question once more with the document hidden that answers it.
+            top_k: Passages read, where not as set.
+
+        Raises:
+            UnknownDocuments: A name of the test set is no document of the index.
+            EvidenceNowhere: Not one of its answers stands in any document.
+        """
+        documents = Documents(library)
+        prepared, cautions = prepare(dataset, library, documents)
+        if leave_one_out and not dataset.retrieval_only:
+            left_out, more = leave_out(prepared, documents)
+            prepared, cautions = [*prepared, *left_out], [*cautions, *more]
+        return cls(dataset, library, documents, prepared, cautions, top_k=top_k or library.settings.top_k)
+
+    @property
+    def total(self) -> int:
+        """Questions to be asked, those with a document hidden included."""
+        return len(self._prepared)
+
+    @property
+    def key(self) -> str:
+        """A name for everything that the outcomes depend on: test set, index, settings, program."""
+        settings = self._library.settings
+        parts = (
+            [(p.case, sorted(p.hidden) if p.hidden and self._library.filled is None else bool(p.hidden))
+             for p in self._prepared],
+            self._library.state,
+            (self._top_k, settings.threshold, settings.candidates, settings.encoder),
+            version("wenju"),
+        )  # fmt: skip
+        return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:24]
+
+    def outcomes(self, done: Sequence[Outcome] = ()) -> Iterator[Outcome]:
+        """What comes of each question, in order, as soon as its batch is answered; those ``done`` are not asked again.
+
+        Raises:
+            IndexUnusable: The index went away or was damaged meanwhile.
+        """
+        known = {outcome.id for outcome in done}
+        for batch in self._batches():
+            left = [each for each in batch if each.id not in known]
+            if not left:
+                continue
+            started = perf_counter()
+            judged = self._judge(left)
+            self._seconds += perf_counter() - started
+            yield from judged
+
+    def summary(self, outcomes: Sequence[Outcome]) -> dict[str, Any]:
+        """All figures, ready for JSON; ``outcomes`` may be part of the whole."""
+        documents = self._documents.records.values()
+        filled, settings = self._library.filled, self._library.settings
+        timed = {each.id for each in self._prepared[1:TIMED] if not each.hidden}
+        return {
+            "program": version("wenju"),
+            "test_set": self.dataset.path,
+            "format": self.dataset.format,
+            "index": self._library.folder if filled is None else None,
+            "date": datetime.now().astimezone().isoformat(timespec="seconds"),
+            "top_k": self._top_k,
+            "threshold": settings.threshold,
+            **summarize(outcomes, timed=timed, retrieval_only=self.dataset.retrieval_only),
+            "indexing": {
+                "documents": len(documents),
+                "paragraphs": sum(record.paragraphs for record in documents),
+                "seconds": filled.seconds if filled else None,
+            },
+            "cautions": [{"key": caution.key, **caution.facts} for caution in self.cautions],
+            "seconds": self._seconds,
+        }
+
+    def _batches(self) -> Iterator[Sequence[Prepared]]:
+        """One by one at first, then together; a question whose document is hidden stands alone."""
+        together: list[Prepared] = []
+        for place, each in enumerate(self._prepared):
+            if place < TIMED or each.hidden:
+                if together:
+                    yield together
+                    together = []
+                yield [each]
+                continue
+            together.append(each)
+            if len(together) == BATCH:
+                yield together
+                together = []
+        if together:
+            yield together
+
+    def _judge(self, batch: Sequence[Prepared]) -> list[Outcome]:
+        asked = [Asked(question=each.case.question, history=each.case.history) for each in batch]
+        depth = SEARCHED if self.dataset.retrieval_only else max(DEPTH, self._top_k)
+        (hidden, *_) = (each.hidden for each in batch)
+        consulted = self._library.consult(asked, top_k=self._top_k, depth=depth, hidden=hidden)
+        together = list(zip(batch, consulted, strict=True))
+        if self.dataset.retrieval_only:
+            return [judge_retrieval(each, told, self._documents) for each, told in together]
+        return [judge(each, told, self._documents, top_k=self._top_k) for each, told in together]
