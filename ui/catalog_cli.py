@@ -16,6 +16,7 @@ HELP: Catalogue = {
     "ask": ("回答一个问题，并引出处。", "One cited answer."),
     "chat": ("在终端里连续提问。", "Ask in the terminal, with follow-up questions."),
     "serve": ("打开网页版。", "The web chat."),
+    "eval": ("用测试集量一量回答有多好。", "How good are the answers to a test set?"),
     "doctor": (
         "检查版本、索引、磁盘，以及是否需要联网。",
         "Versions, index health, disk, and whether anything needs the network.",
@@ -33,6 +34,26 @@ HELP: Catalogue = {
     "host": ("监听的地址（默认 127.0.0.1）。", "Address to listen on (default: 127.0.0.1)."),
     "port": ("监听的端口（默认 7860）。", "Port to listen on (default: 7860)."),
     "open": ("同时打开浏览器。", "Open the browser as well."),
+    "predictions": (
+        "把每一题的回答和得分写进这个文件，一行一个 JSON。",
+        "Write every answer with its scores to this file, one JSON object a line.",
+    ),
+    "report": ("把报告写成一个网页文件。", "Write a report to this HTML file."),
+    "fail_under": (
+        "指标不达标就以 1 退出，如 f1=0.6；可以写几次。",
+        "Exit with 1 where a figure misses this bar, such as f1=0.6; may be given several times.",
+    ),
+    "leave_one_out": (
+        "隐去答案所在的文件再问一遍，看是否拒答。",
+        "Ask every question once more with its own document hidden: a refusal is right then.",
+    ),
+    "resume": ("接着上次中断的地方问。", "Go on with a run that was interrupted."),
+    "limit": ("只问前几题。", "Ask only the first N questions."),
+    "top_k_read": ("每题读几段（1 到 100）。", "How many passages are read for an answer (1 to 100)."),
+    "compare": (
+        "比较两次的结果（--json 或 --predictions 写下的文件）。",
+        "Compare two results, files that --json or --predictions wrote.",
+    ),
     # parts of a help page
     "usage_word": ("用法：", "Usage: "),
     "options_word": ("选项", "Options"),
@@ -47,6 +68,8 @@ HELP: Catalogue = {
     "file_meta": ("文件", "FILE"),
     "number_meta": ("整数", "N"),
     "text_meta": ("文字", "TEXT"),
+    "test_set_meta": ("测试集 | --compare 甲 乙", "TESTSET | --compare A B"),
+    "bar_meta": ("指标=值", "METRIC=VALUE"),
 }
 
 USAGE: Catalogue = {
@@ -140,6 +163,61 @@ MESSAGES: Catalogue = {
     "line_bad_history": (
         '{path} 第 {line} 行："history" 应为一列文字',
         '{path}, line {line}: "history" must be a list of texts',
+    ),
+    # eval
+    "eval_no_test_set": (
+        "没有写测试集；例如 wenju eval 测试集.jsonl",
+        "no test set; for example 'wenju eval questions.jsonl'",
+    ),
+    "eval_one_test_set": (
+        "一次只能用一个测试集，却写了 {found} 个；比较两次的结果要加 --compare",
+        "one test set at a time, not {found}; to compare two results add --compare",
+    ),
+    "compare_two": (
+        "--compare 要两个结果文件，却写了 {found} 个",
+        "--compare takes two files of results, not {found}",
+    ),
+    "compare_alone": (
+        "--compare 只比较已有的结果，旁边只能加 --json",
+        "--compare only reads results that are there and goes with --json alone",
+    ),
+    "fail_under_syntax": (
+        "--fail-under {text}：应写成 指标=值，如 f1=0.6",
+        "--fail-under {text}: expected METRIC=VALUE, such as f1=0.6",
+    ),
+    "fail_under_range": (
+        "--fail-under {name}={value}：{name} 在 0 到 1 之间，如 {example}",
+        "--fail-under {name}={value}: {name} lies between 0 and 1, such as {example}",
+    ),
+    "fail_under_milliseconds": (
+        "--fail-under {name}={value}：{name} 是毫秒数，要大于 0，如 {name}=500",
+        "--fail-under {name}={value}: {name} is in milliseconds and above 0, such as {name}=500",
+    ),
+    "fail_under_nothing": (
+        "--fail-under {name}：这个测试集里没有一题用得上 {name}，无从判断；请换一个指标",
+        "--fail-under {name}: no question of this test set has a {name}, so nothing can be said; choose another figure",
+    ),
+    "target_is_folder": (
+        "{path}：这是一个文件夹；{option} 后面要写文件名",
+        "{path}: this is a folder; {option} takes the name of a file",
+    ),
+    "target_no_folder": (
+        "{path}：没有文件夹 {folder}；请先建好",
+        "{path}: there is no folder {folder}; make it first",
+    ),
+    "target_no_file": (
+        "{path}：这不是普通文件；{option} 后面要写普通文件的名字",
+        "{path}: not a regular file; {option} takes the name of one",
+    ),
+    "target_unwritable": ("{path}：写不进去（{detail}）", "{path}: cannot be written ({detail})"),
+    "report_unwritable": ("{path}：报告写不进去（{detail}）", "{path}: the report cannot be written ({detail})"),
+    "target_is_test_set": (
+        "{path}：这是测试集自己的文件，不能覆盖；请给 {option} 换一个文件名",
+        "{path}: this belongs to the test set and is not overwritten; name another file for {option}",
+    ),
+    "targets_same": (
+        "{path}：{first} 和 {second} 写的是同一个文件；请换一个",
+        "{path}: {first} and {second} name the same file; change one of them",
     ),
     # chat
     "chat_hello": (

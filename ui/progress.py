@@ -1,4 +1,4 @@
-"""The owner of tqdm: a bar on standard error while files are read, and nothing where that is no terminal."""
+"""The owner of tqdm: a bar on standard error while something takes its time, and nothing where that is no terminal."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ui import escaping
 from ui.catalog_cli import MESSAGES
+from ui.catalog_eval import EVAL
 from ui.language import Language, say
 
 NAME_CHARACTERS = 24
@@ -29,5 +30,23 @@ def file_bar(language: Language) -> Iterator[Callable[[int, int, str], None] | N
             bar.update(done - bar.n)
             if done == total:
                 bar.refresh()
+
+        yield advance
+
+
+@contextmanager
+def question_bar(language: Language, total: int, done: int = 0) -> Iterator[Callable[[], None]]:
+    """A function to be called after each question; ``done`` of ``total`` were asked before. Silent where no one watches."""
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from tqdm import tqdm
+
+    with tqdm(
+        desc=say(EVAL, language, "asking"), bar_format=BAR, file=sys.stderr, leave=False, total=total, initial=done
+    ) as bar:
+
+        def advance() -> None:
+            bar.update()
 
         yield advance

@@ -9,6 +9,7 @@ from ui.catalog_errors import explain
 from ui.language import Language
 
 if TYPE_CHECKING:
+    from rag.evaluation.outcome import Outcome
     from rag.library import IndexReport
 
 Record = dict[str, object]
@@ -79,6 +80,25 @@ def report_record(report: "IndexReport", language: Language) -> Record:
         "failed": [{"path": f.path, "why": explain(f.error, language)} for f in report.failed],
         "paragraphs": report.paragraphs,
         "seconds": round(report.seconds, 3),
+    }
+
+
+def outcome_record(outcome: "Outcome", language: Language) -> Record:
+    """One line of ``eval --predictions``: the answer as ``ask --json`` gives it, and what it was held against."""
+    case, draft = outcome.case, outcome.draft
+    return {
+        "id": outcome.id,
+        **answer_record(outcome.answer, language),
+        "accepted": list(case.answers),
+        "accepted_items": list(case.items),
+        "answerable": case.answerable,
+        "left_out": bool(outcome.hidden),
+        "type": case.type,
+        "style": case.style,
+        "stage": outcome.stage,
+        "rank": outcome.rank,
+        "scores": dict(outcome.scores),
+        "draft": {"answer": draft.answer, "confidence": draft.confidence, "right": outcome.draft_right},
     }
 
 

@@ -24,13 +24,13 @@ def json_option(language: Language) -> click.Option:
     return click.Option(["--json", "as_json"], is_flag=True, help=say(HELP, language, "json"))
 
 
-def top_k_option(language: Language) -> click.Option:
-    """``--top-k``: how many passages."""
+def top_k_option(language: Language, help: str = "top_k") -> click.Option:
+    """``--top-k``: how many passages; ``help`` is the key of what is done with them."""
     return click.Option(
         ["--top-k"],
         metavar=say(HELP, language, "number_meta"),
         callback=whole_number(language, 1, MOST_PASSAGES),
-        help=say(HELP, language, "top_k"),
+        help=say(HELP, language, help),
     )
 
 

@@ -1,0 +1,100 @@
+"""The questions of a test set asked one after the other, so that an interruption loses none of the answers."""
+
+import signal
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rag.evaluation.outcome import Outcome
+from ui import output
+from ui.catalog_cli import MESSAGES
+from ui.catalog_eval import EVAL
+from ui.language import Language, say
+from ui.progress import question_bar
+
+if TYPE_CHECKING:
+    from rag.evaluation.checkpoint import Checkpoint
+    from rag.evaluation.evaluation import Evaluation
+
+BETWEEN_WRITES = 1.0
+"""Seconds of answers that a machine which loses its power takes along at the most."""
+
+
+class Keeping:
+    """Outcomes on their way into a checkpoint. A disk that takes none stops nobody: then nothing is kept."""
+
+    def __init__(self, checkpoint: "Checkpoint", done: Sequence[Outcome]) -> None:
+        self.outcomes = list(done)
+        self.kept = len(done)
+        self.problem: OSError | None = None
+        self._checkpoint = checkpoint
+        self._written = time.monotonic()
+
+    def add(self, outcome: Outcome) -> None:
+        """One more."""
+        self.outcomes.append(outcome)
+        if time.monotonic() - self._written >= BETWEEN_WRITES:
+            self.write()
+
+    def write(self) -> None:
+        """What has come since the last time, to the disk."""
+        if self.problem is None:
+            try:
+                self._checkpoint.append(self.outcomes[self.kept :])
+                self.kept = len(self.outcomes)
+            except OSError as error:
+                self.problem = error
+        self._written = time.monotonic()
+
+
+def ask_all(
+    evaluation: "Evaluation", checkpoint: "Checkpoint", done: Sequence[Outcome], language: Language, go_on: str
+) -> list[Outcome] | None:
+    """Every outcome in order, those ``done`` first; ``None`` where somebody interrupted it.
+
+    Args:
+        evaluation: What is asked.
+        checkpoint: Where the outcomes are kept until the end.
+        done: What an earlier run has left there.
+        language: Of the notes.
+        go_on: The command that goes on after an interruption.
+    """
+    keeping = Keeping(checkpoint, done)
+    try:
+        with _termination_interrupts(), question_bar(language, evaluation.total, len(done)) as advance:
+            for outcome in evaluation.outcomes(done):
+                keeping.add(outcome)
+                advance()
+    except KeyboardInterrupt:
+        _say_what_is_kept("interrupted", keeping, evaluation.total, language, go_on)
+        return None
+    except Exception:
+        _say_what_is_kept("stopped", keeping, evaluation.total, language, go_on)
+        raise
+    keeping.write()
+    return keeping.outcomes
+
+
+def _say_what_is_kept(key: str, keeping: Keeping, total: int, language: Language, go_on: str) -> None:
+    keeping.write()
+    if keeping.kept:
+        output.note(say(EVAL, language, key, done=keeping.kept, total=total, command=go_on))
+    elif keeping.problem is not None:
+        output.note(say(EVAL, language, "not_kept", detail=keeping.problem))
+    elif key == "interrupted":
+        output.note(say(MESSAGES, language, "interrupted"))
+
+
+@contextmanager
+def _termination_interrupts() -> Iterator[None]:
+    """A request to end (SIGTERM) is taken as Ctrl-C. Signals reach the main thread alone, so only there."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -1,0 +1,234 @@
+"""``wenju eval``: how good are the answers to a test set, and is one result better than another."""
+
+import shlex
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.core import ParameterSource
+
+from ui import output
+from ui.asking import ask_all
+from ui.bilingual import Command, not_empty, whole_number
+from ui.catalog_cli import HELP
+from ui.catalog_eval import EVAL
+from ui.commands.options import index_option, json_option, top_k_option
+from ui.comparison_text import comparison_terminal
+from ui.errors import InputError
+from ui.evaluation_text import caution_line, summary_terminal
+from ui.fail_under import read_bars
+from ui.language import Language, say
+from ui.predictions import write_predictions
+from ui.progress import file_bar
+from ui.session import Session
+from ui.whole_file import check_targets
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from rag.evaluation.case import Dataset
+    from rag.evaluation.checkpoint import Checkpoint
+    from rag.evaluation.evaluation import Evaluation
+    from rag.evaluation.outcome import Outcome
+    from rag.library import Library
+
+DONE, UNDER_THE_BAR, INTERRUPTED = 0, 1, 130
+MOST_QUESTIONS = 10_000_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What the command line says; the names are those of the options."""
+
+    language: Language
+    language_named: bool
+    paths: tuple[str, ...]
+    index: str | None
+    as_json: bool
+    predictions: str | None
+    report: str | None
+    fail_under: tuple[str, ...]
+    leave_one_out: bool
+    resume: bool
+    limit: int | None
+    top_k: int | None
+    compare: bool
+
+    def command_line(self, *more: str) -> str:
+        """The command that was typed, for a shell, with ``more`` behind it."""
+        values = {"--index": self.index, "--predictions": self.predictions, "--report": self.report}
+        numbers = {"--limit": self.limit, "--top-k": self.top_k}
+        parts = ["wenju", "eval", *self.paths]
+        for option, value in {**values, **numbers}.items():
+            parts += [] if value is None else [option, str(value)]
+        for bar in self.fail_under:
+            parts += ["--fail-under", bar]
+        parts += ["--leave-one-out"] * self.leave_one_out + ["--json"] * self.as_json
+        parts += ["--lang", self.language] * self.language_named
+        return shlex.join([*parts, *more])
+
+
+def command(language: Language) -> click.Command:
+    """``eval TESTSET [options]`` and ``eval --compare A B [--json]``."""
+
+    def flag(name: str) -> click.Option:
+        return click.Option([f"--{name}"], is_flag=True, help=say(HELP, language, name.replace("-", "_")))
+
+    def file(name: str) -> click.Option:
+        meta, check = say(HELP, language, "file_meta"), not_empty(language)
+        return click.Option([f"--{name}"], metavar=meta, callback=check, help=say(HELP, language, name))
+
+    params = [
+        click.Argument(["paths"], nargs=-1, metavar=say(HELP, language, "test_set_meta")),
+        index_option(language),
+        json_option(language),
+        file("predictions"),
+        file("report"),
+        click.Option(
+            ["--fail-under"],
+            multiple=True,
+            metavar=say(HELP, language, "bar_meta"),
+            help=say(HELP, language, "fail_under"),
+        ),
+        flag("leave-one-out"),
+        flag("resume"),
+        click.Option(
+            ["--limit"],
+            metavar=say(HELP, language, "number_meta"),
+            callback=whole_number(language, 1, MOST_QUESTIONS),
+            help=say(HELP, language, "limit"),
+        ),
+        top_k_option(language, "top_k_read"),
+        flag("compare"),
+    ]
+    return Command(language, "eval", partial(_run, language), params)
+
+
+def _run(language: Language, **given: Any) -> int:  # noqa: ANN401  # each value has the type of its field
+    ctx: click.Context | None = click.get_current_context()
+    named = False
+    while ctx is not None:
+        named = named or ctx.get_parameter_source("lang") is ParameterSource.COMMANDLINE
+        ctx = ctx.parent
+    wanted = Wanted(language=language, language_named=named, **given)
+    return _compare(wanted) if wanted.compare else _evaluate(wanted)
+
+
+def _evaluate(wanted: Wanted) -> int:
+    """Ask, add up, write, show, and hold the figures against the bars; what can be wrong is found before asking."""
+    language, test_set = wanted.language, _test_set(wanted.paths)
+    bars = read_bars(wanted.fail_under)
+    targets = check_targets({"--predictions": wanted.predictions, "--report": wanted.report}, test_set)
+    session = _session(wanted)
+    dataset = _read(test_set, wanted)
+    library = _library(session, dataset, wanted)
+    evaluation, checkpoint, done = _prepare(session, dataset, library, wanted)
+    outcomes = ask_all(evaluation, checkpoint, done, language, wanted.command_line("--resume"))
+    if outcomes is None:
+        return INTERRUPTED
+    summary = evaluation.summary(outcomes)
+    _write(targets, summary, outcomes, language)
+    checkpoint.discard()
+    if wanted.as_json:
+        output.emit(summary)
+    else:
+        output.show(summary_terminal(summary, language, color=output.colored()))
+    failures = [failure for bar in bars if (failure := bar.failure(summary, language))]
+    for failure in failures:
+        output.note(failure)
+    return UNDER_THE_BAR if failures else DONE
+
+
+def _test_set(paths: tuple[str, ...]) -> str:
+    if not paths or not paths[0].strip():
+        raise InputError("eval_no_test_set")
+    if len(paths) > 1:
+        raise InputError("eval_one_test_set", found=len(paths))
+    return paths[0]
+
+
+def _session(wanted: Wanted) -> Session:
+    session = Session.start(wanted.language, wanted.index)
+    if wanted.top_k is None:
+        return session
+    return replace(session, settings=replace(session.settings, top_k=wanted.top_k))
+
+
+def _read(test_set: str, wanted: Wanted) -> "Dataset":
+    from rag.evaluation.dataset import read_dataset
+
+    dataset = read_dataset(test_set)
+    total = len(dataset.cases)
+    if wanted.limit is None or wanted.limit >= total:
+        return dataset
+    output.note(say(EVAL, wanted.language, "limited", limit=wanted.limit, total=total))
+    return replace(dataset, cases=dataset.cases[: wanted.limit])
+
+
+def _library(session: Session, dataset: "Dataset", wanted: Wanted) -> "Library":
+    """The index that was named; else one of the texts that the test set brings with it; else the default."""
+    if wanted.index is not None or not dataset.contexts:
+        return session.open()
+    from rag import build
+
+    with file_bar(wanted.language) as progress:
+        return build.open_contexts(session.settings, dataset, progress)
+
+
+def _prepare(
+    session: Session, dataset: "Dataset", library: "Library", wanted: Wanted
+) -> "tuple[Evaluation, Checkpoint, list[Outcome]]":
+    """What is to be asked, where it is kept meanwhile, and what an interrupted run has left of it."""
+    from rag.evaluation.checkpoint import Checkpoint
+    from rag.evaluation.errors import NothingKept
+    from rag.evaluation.evaluation import Evaluation
+
+    evaluation = Evaluation.prepare(dataset, library, leave_one_out=wanted.leave_one_out)
+    for caution in evaluation.cautions:
+        output.note(caution_line(caution.key, caution.facts, wanted.language))
+    checkpoint = Checkpoint(session.settings.home, evaluation.key)
+    if wanted.resume and not checkpoint.exists:
+        raise NothingKept(path=dataset.path)
+    done = checkpoint.load()
+    if wanted.resume:
+        output.note(say(EVAL, wanted.language, "resumed", done=len(done), rest=evaluation.total - len(done)))
+        return evaluation, checkpoint, done
+    if done:
+        output.note(say(EVAL, wanted.language, "anew", done=len(done)))
+    checkpoint.discard()
+    return evaluation, checkpoint, []
+
+
+def _write(
+    targets: "Mapping[str, Path]", summary: "Mapping[str, Any]", outcomes: "Sequence[Outcome]", language: Language
+) -> None:
+    if path := targets.get("--predictions"):
+        write_predictions(path, outcomes, language)
+        output.note(say(EVAL, language, "written", path=path))
+    if path := targets.get("--report"):
+        from ui.report.page import report_html
+        from ui.report.writing import write_report
+
+        write_report(path, report_html(summary, outcomes, language))
+        output.note(say(EVAL, language, "written", path=path))
+
+
+def _compare(wanted: Wanted) -> int:
+    """Show the difference of two results."""
+    others = (wanted.index, wanted.predictions, wanted.report, wanted.limit, wanted.top_k)
+    if wanted.leave_one_out or wanted.resume or wanted.fail_under or any(other is not None for other in others):
+        raise InputError("compare_alone")
+    if len(wanted.paths) != 2:
+        raise InputError("compare_two", found=len(wanted.paths))
+    from rag.evaluation.comparison import compare
+    from rag.evaluation.results import read_results
+
+    first, second = map(read_results, wanted.paths)
+    record = compare(first, second).as_record()
+    if wanted.as_json:
+        output.emit(record)
+    else:
+        output.show(comparison_terminal(record, wanted.paths, wanted.language, color=output.colored()))
+    return DONE
