@@ -5,7 +5,6 @@ python -m tests.benchmarks.scale [--data ../shared/data] [--laws N] [--questions
 
 import argparse
 import json
-import lzma
 import random
 import resource
 import sys
@@ -16,20 +15,7 @@ from time import perf_counter
 
 from rag.build import open_for_writing
 from rag.settings import load
-
-
-def write_laws(data: Path, folder: Path, most: int) -> int:
-    """Each law as a Markdown file under its own path; returns how many."""
-    count = 0
-    with lzma.open(data / "laws.jsonl.xz", "rt", encoding="utf-8") as lines:
-        for count, line in enumerate(lines, start=1):
-            law = json.loads(line)
-            path = folder / law["path"]
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(law["text"], encoding="utf-8")
-            if count == most:
-                break
-    return count
+from tests.benchmarks.pools import write_laws
 
 
 def report(name: str, milliseconds: list[float]) -> None:
