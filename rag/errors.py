@@ -11,6 +11,7 @@
       NoSuchPath            a path to be indexed does not exist
       ReaderDamaged         the bundled reader's weights are missing or cannot be understood
       SettingsError         a settings file or variable that cannot be understood
+      EvaluationError       a test set or a result; its branch is drawn in rag.evaluation.errors
 
 The errors of the leaves pass through; they are named here again so that the interface needs to import ``rag`` alone.
 """

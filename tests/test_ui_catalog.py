@@ -11,8 +11,10 @@ import pytest
 import corpus.errors
 import embeddings.errors
 import rag.errors
+import rag.evaluation.errors
+from rag.evaluation.errors import CaseField, Phrase
 from ui import catalog, catalog_cli
-from ui.catalog_errors import CHINESE, explain
+from ui.catalog_errors import CHINESE, PHRASES, explain
 from ui.doctor import LIBRARIES
 from ui.language import Catalogue
 
@@ -41,7 +43,7 @@ ERRORS = [
     error
     for root in (corpus.errors.CorpusError, embeddings.errors.EmbeddingsError, rag.errors.RagError)
     for error in tree(root)
-    if error.__module__ in ("corpus.errors", "embeddings.errors", "rag.errors")
+    if error.__module__ in ("corpus.errors", "embeddings.errors", "rag.errors", "rag.evaluation.errors")
 ]
 
 
@@ -64,6 +66,31 @@ def test_every_error_has_chinese_with_the_facts_of_the_english(error: type[Excep
     chinese = explain(made, "zh")  # type: ignore[arg-type]
     assert explain(made, "en") == str(made)  # type: ignore[arg-type]
     assert "\n" not in chinese and all(str(v) in chinese for v in [*path, *facts.values()] if isinstance(v, str))
+
+
+@pytest.mark.parametrize("phrase", Phrase)
+def test_every_phrase_has_chinese(phrase: Phrase) -> None:
+    assert re.search("[一-鿿]", PHRASES[phrase]) or phrase in (Phrase.TRUTH, Phrase.UP_OR_DOWN)
+    error = CaseField(path="p", where="w", field="f", expected=phrase, found=Phrase.MISSING)
+    assert explain(error, "zh") == f"p，w：“f”应为{PHRASES[phrase]}，现在是缺失"
+    assert str(error) == f"p, w: 'f' must be {phrase.value}, but is missing"
+
+
+@pytest.mark.parametrize(
+    ("fact", "chinese"),
+    [
+        ("line 12", "第 12 行"),
+        ("column 3", "第 3 列"),
+        ("at most 2000 characters", "不超过 2000 个字"),
+        ("2001 characters", " 2001 个字"),
+        ("at most 9 members", "不超过 9 项"),
+        ("10 members", " 10 项"),
+        ('"line 12"', '"line 12"'),  # quoted from the file: left alone
+    ],
+)
+def test_what_is_said_with_figures_has_chinese(fact: str, chinese: str) -> None:
+    error = CaseField(path="line 1", where=fact, field="f", expected=Phrase.LIST, found="3")
+    assert explain(error, "zh") == f"line 1，{chinese}：“f”应为列表，现在是3"
 
 
 def test_no_chinese_is_left_of_an_error_that_is_gone() -> None:

@@ -18,8 +18,9 @@
         FeedbackUnusable      the thumbs of the chat cannot be read, kept or saved
         UnknownFeedback       no thumb with this id
 
-``where`` is ``line 7`` in a file of lines, ``data[0].paragraphs[2].qas[1]`` in one of JSON. What a fact says in our words
-and not in those of the file is a :class:`Phrase`, so that the interface can say it in another language.
+``where`` is ``line 7`` in a file of lines, ``data[0].paragraphs[2].qas[1]`` in one of JSON. What a fact says in the
+program's words and not in those of the file is a :class:`Phrase`, so that the interface can say it in another language,
+or one of ``column 3``, ``5 characters``, ``at most 9 characters`` and the same with ``members``.
 """
 
 from enum import StrEnum
@@ -35,12 +36,13 @@ class Phrase(StrEnum):
     TEXT_OR_TEXTS = "a text or a list of texts"
     TEXT_OR_NUMBER = "a text or a whole number"
     WRITABLE = "text that UTF-8 can hold"
-    SHORTER = "shorter"
     NUMBER = "a whole number"
     GRADE = "a whole number of at most three digits"
     TRUTH = "true or false"
     LIST = "a list"
     OBJECT = "an object"
+    SHARE = "a number between 0 and 1"
+    MOMENT = "a date and time as ISO 8601 writes them"
     UP_OR_DOWN = "'up' or 'down'"
     ONCE = "there once"
     SAME_GRADE = "the same grade wherever this pair stands"

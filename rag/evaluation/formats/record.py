@@ -61,7 +61,7 @@ class Record:
         """Whether the field says anything at all."""
         return self.fields.get(name) is not None
 
-    def wrong(self, name: str, expected: Phrase, found: str | None = None) -> CaseField:
+    def wrong(self, name: str, expected: str, found: str | None = None) -> CaseField:
         """The error that says so; without ``found`` it looks for itself."""
         if found is None:
             key = name.split("[")[0]
