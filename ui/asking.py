@@ -3,7 +3,7 @@
 import signal
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,8 @@ class Keeping:
         self.problem: OSError | None = None
         self._checkpoint = checkpoint
         self._written = time.monotonic()
+        if not done:
+            self._attempt(checkpoint.discard)  # what a run before this one has left would be mixed with ours
 
     def add(self, outcome: Outcome) -> None:
         """One more."""
@@ -40,13 +42,17 @@ class Keeping:
 
     def write(self) -> None:
         """What has come since the last time, to the disk."""
-        if self.problem is None:
-            try:
-                self._checkpoint.append(self.outcomes[self.kept :])
-                self.kept = len(self.outcomes)
-            except OSError as error:
-                self.problem = error
+        new = self.outcomes[self.kept :]
+        if new and self.problem is None:
+            self._attempt(lambda: self._checkpoint.append(new))
+            self.kept += len(new) if self.problem is None else 0
         self._written = time.monotonic()
+
+    def _attempt(self, step: Callable[[], None]) -> None:
+        try:
+            step()
+        except OSError as error:
+            self.problem = error
 
 
 def ask_all(

@@ -1,6 +1,7 @@
 """``eval --predictions``: what was answered to every question, one JSON object a line."""
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -8,6 +9,8 @@ from rag.evaluation.outcome import Outcome
 from ui.language import Language
 from ui.records import Record, outcome_record
 from ui.whole_file import write_whole
+
+OTHER_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 
 
 def write_predictions(path: Path, outcomes: Sequence[Outcome], language: Language) -> None:
@@ -20,5 +23,10 @@ def write_predictions(path: Path, outcomes: Sequence[Outcome], language: Languag
 
 
 def _line(record: Record) -> bytes:
-    """One line of JSON in UTF-8; what of a file name is no text leaves as the escapes that JSON has for it."""
-    return f"{json.dumps(record, ensure_ascii=False, allow_nan=False)}\n".encode("utf-8", "backslashreplace")
+    """One line of JSON in UTF-8, on which every reader of lines agrees.
+
+    Characters that some take for the end of a line, and what of a file name is no text, leave as escapes.
+    """
+    line = json.dumps(record, ensure_ascii=False, allow_nan=False)
+    line = OTHER_LINE_ENDS.sub(lambda found: f"\\u{ord(found.group()):04x}", line)
+    return f"{line}\n".encode("utf-8", "backslashreplace")

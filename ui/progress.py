@@ -36,7 +36,7 @@ def file_bar(language: Language) -> Iterator[Callable[[int, int, str], None] | N
 
 @contextmanager
 def question_bar(language: Language, total: int, done: int = 0) -> Iterator[Callable[[], None]]:
-    """A function to be called after each question; ``done`` of ``total`` were asked before. Silent where no one watches."""
+    """A function to be called after each question; ``done`` of ``total`` were asked before. Silent off a terminal."""
     if not sys.stderr.isatty():
         yield lambda: None
         return

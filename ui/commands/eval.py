@@ -1,5 +1,6 @@
 """``wenju eval``: how good are the answers to a test set, and is one result better than another."""
 
+import contextlib
 import shlex
 from dataclasses import dataclass, replace
 from functools import partial
@@ -130,7 +131,8 @@ def _evaluate(wanted: Wanted) -> int:
         return INTERRUPTED
     summary = evaluation.summary(outcomes)
     _write(targets, summary, outcomes, language)
-    checkpoint.discard()
+    with contextlib.suppress(OSError):  # it was in nobody's way, and the result is there
+        checkpoint.discard()
     if wanted.as_json:
         output.emit(summary)
     else:
@@ -197,7 +199,6 @@ def _prepare(
         return evaluation, checkpoint, done
     if done:
         output.note(say(EVAL, wanted.language, "anew", done=len(done)))
-    checkpoint.discard()
     return evaluation, checkpoint, []
 
 
