@@ -20,6 +20,8 @@ OWNERS = {
     "faiss": "rag/vector_store.py",
     "tantivy": "rag/lexical.py",
     "gradio": "ui/",
+    "matplotlib": "ui/report/plots.py",
+    "pydantic": "rag/evaluation/checkpoint.py",
     "sentence_transformers": "embeddings/sentence_encoder.py",
     "pypdfium2": "corpus/loaders/pdf.py",
     "docx": "corpus/loaders/docx.py",
