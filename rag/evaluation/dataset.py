@@ -27,7 +27,7 @@ def read_dataset(path: str | Path) -> Dataset:
     """
     place = Path(path)
     try:
-        mode = place.stat().st_mode
+        mode = _mode(place)
         if stat.S_ISDIR(mode):
             dataset = _folder(place)
         elif stat.S_ISREG(mode):
@@ -42,6 +42,13 @@ def read_dataset(path: str | Path) -> Dataset:
         raise DatasetEmpty(path=path)
     _check_ids(dataset)
     return dataset
+
+
+def _mode(place: Path) -> int:
+    try:
+        return place.stat().st_mode
+    except ValueError as error:  # a NUL character: no file has such a name
+        raise DatasetUnreadable(path=place, detail=Phrase.NO_SUCH_FILE) from error
 
 
 def _folder(folder: Path) -> Dataset:

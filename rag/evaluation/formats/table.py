@@ -47,7 +47,9 @@ def read(path: str, data: bytes) -> tuple[Case, ...]:
     text = _decode(path, data)
     delimiter = max(_DELIMITERS, key=lambda mark: len(_columns(_heading(text, mark)).keys() & set(_REQUIRED)))
     rows = _rows(path, text, delimiter)
-    line, headings = next(rows, (1, []))
+    line, headings = next(rows, (0, []))
+    if not headings:
+        return ()
     columns = _checked_columns(path, line, headings)
     cases = []
     for line, cells in rows:
