@@ -1,8 +1,8 @@
 """Two runs of one test set against each other: every figure with its interval, and the questions won and lost.
 
 Only questions that both runs have are compared, and each figure over those that it applies to in both, so that nothing
-but the answers differs. One figure in twenty may look clear by chance alone (the intervals are 95 % each): a change that
-helps shows in more than one.
+but the answers differs. One figure in twenty may look clear by chance alone (the intervals are 95 % each): a change
+that helps shows in more than one.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from rag.evaluation.metrics.folding import fold
 from rag.evaluation.resampled import resampled_aurc, resampled_ece, resampled_percentile, resampled_share
 from rag.evaluation.results import QuestionResult, Results
 
-Judgement = Literal["better", "worse", "unclear"]
+Verdict = Literal["better", "worse", "unclear"]
 Pair = tuple[QuestionResult, QuestionResult]
 
 SIGNIFICANT = 0.05
@@ -41,7 +41,7 @@ class MetricDifference:
     difference: Difference
 
     @property
-    def judgement(self) -> Judgement:
+    def verdict(self) -> Verdict:
         """Is the second run better? Only said where the interval leaves out 0 and p is below 0.05, else ``unclear``."""
         found = self.difference
         if not (found.low > 0 or found.high < 0) or found.p_value >= SIGNIFICANT:
@@ -61,7 +61,7 @@ class MetricDifference:
             "low": self.difference.low,
             "high": self.difference.high,
             "p_value": self.difference.p_value,
-            "verdict": self.judgement,
+            "verdict": self.verdict,
         }
 
 

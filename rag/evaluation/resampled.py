@@ -1,8 +1,8 @@
 """Figures of a whole set of questions, for many samples of it at once.
 
 Each function makes a ``bootstrap.Figure`` of one run: a function from how often each question was drawn (samples ×
-questions, whole numbers) to one value a sample. With every question drawn once it is the figure itself, as the module of
-``rag.evaluation.metrics`` that is named has it. A share of nothing is 0.
+questions, whole numbers) to one value a sample. With every question drawn once it is the figure itself, as the module
+of ``rag.evaluation.metrics`` that is named has it. A share of nothing is 0.
 """
 
 from collections.abc import Sequence

@@ -3,7 +3,6 @@
 import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from math import isfinite
 from pathlib import Path
 
 from rag.errors import NoSuchPath
@@ -15,6 +14,10 @@ RIGHT = ("right", "refused_rightly")
 """The stages at which nothing went wrong (``rag.evaluation.outcome.Stage``)."""
 HIDDEN = "#hidden"
 """What the id of a question ends with that was asked again with its document hidden."""
+
+
+LARGEST = 1e15
+"""No score, nor a time in milliseconds, is beyond this; what is would make a mean of the others worthless."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,7 +153,7 @@ def _scores(record: Record) -> dict[str, float]:
     for name, value in given.items():
         if value is None:
             continue
-        if not isinstance(value, int | float) or not isfinite(value):
+        if not isinstance(value, int | float) or abs(value) > LARGEST:
             raise record.wrong(f"scores.{name}", Phrase.NUMBER, excerpt(value))
         scores[name] = float(value)
     return scores

@@ -11,7 +11,11 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
+from rag.evaluation.metrics.folding import fold_marks
+
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3})+(?!\d|,\d)")
+_APART = re.compile("[⁰¹²³⁴-⁹₀-₉①-⑳]")
+"""Marks of lists and notes, which NFKC makes digits: ①8家 is no 18家."""
 _TRAILING = "。，、；：！？,;:!?."
 
 _LETTER = r"a-z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff"
@@ -19,6 +23,8 @@ _LETTER = r"a-z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff"
 _NUMERAL = "〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億兩廿卅"
 _MYRIAD = "千万亿仟萬億"
 """Multiply the Arabic figure before them: 5千, 1.2万."""
+_MINUS = r"(?:^|[(,:;=~为為是达達至到于於约約降长長比率]|[a-z]\s)[-−]"
+"""A hyphen that is a sign, told by what stands before it: not that of 3-5家, 2019年-2020年 or COVID-19."""
 _NO_FIGURE = re.compile("(?<=[唯统統同专專单單划劃归歸])一")
 """一 inside a word that counts nothing: 唯一一家 is a word and a figure, not one figure."""
 
@@ -26,7 +32,7 @@ _VERDICT = re.compile(r"\W*(?:(是的?|yes)|(否|no))(?!\s*\.\s*\d|[-/'’]\w|/)
 
 # What, standing before (after) a piece that begins (ends) so, makes it part of something longer.
 _BEFORE = (
-    (re.compile(r"\d"), re.compile(rf"\d$|\d\.$|\d[百{_MYRIAD}]$|分之$|(?:^|[\s(,:;=~\u4e00-\u9fff])[-−]$")),
+    (re.compile(r"\d"), re.compile(rf"\d$|\d\.$|\d[百{_MYRIAD}]$|分之$|{_MINUS}$")),
     (re.compile(f"[{_NUMERAL}]"), re.compile(f"[{_NUMERAL}几幾]$|[{_NUMERAL}]点$|分之$")),
     (re.compile(f"[{_MYRIAD}]"), re.compile(r"\d$")),
     (re.compile(f"[{_LETTER}]"), re.compile(f"[{_LETTER}]$")),
@@ -106,7 +112,7 @@ def _whole(piece: str, context: str, start: int, end: int) -> bool:
 def _spaced(text: str) -> str:
     """``text`` folded, but with its white space, and without the separators of thousands."""
     plain = _THOUSANDS.sub(lambda found: re.sub(r"\D", "", found[0]), text)
-    return unicodedata.normalize("NFKC", plain).lower()
+    return fold_marks(_APART.sub(r" \g<0> ", plain))
 
 
 def _compact(spaced: str) -> str:

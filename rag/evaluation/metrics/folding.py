@@ -20,5 +20,9 @@ def fold(text: str) -> str:
 
     The second NFKC is for marks that met their letter only when the space between them went.
     """
-    lowered = unicodedata.normalize("NFKC", text.translate(_NO_WIDTH)).lower()
-    return unicodedata.normalize("NFKC", "".join(lowered.split()))
+    return unicodedata.normalize("NFKC", "".join(fold_marks(text).split()))
+
+
+def fold_marks(text: str) -> str:
+    """``text`` folded but for its white space."""
+    return unicodedata.normalize("NFKC", text.translate(_NO_WIDTH)).lower()
