@@ -384,9 +384,13 @@ def test_a_reader_that_leaves_early_is_no_error(arguments: str) -> None:
     assert done.stderr.endswith("code 0\n") and "Traceback" not in done.stderr and "BrokenPipe" not in done.stderr
 
 
-def test_help_loads_nothing_heavy() -> None:
-    heavy = "{'torch', 'gradio', 'faiss', 'transformers', 'sentence_transformers', 'numpy', 'tqdm', 'jieba'}"
-    script = f"import sys; from ui.cli import main; code = main(['--help']); print({heavy} & set(sys.modules), code)"
+@pytest.mark.parametrize("command", [[], ["eval"]])
+def test_help_loads_nothing_heavy(command: list[str]) -> None:
+    heavy = "{'torch', 'gradio', 'faiss', 'transformers', 'sentence_transformers', 'numpy', 'tqdm', 'pydantic'}"
+    script = (
+        f"import sys; from ui.cli import main; code = main({[*command, '--help']}); "
+        f"print({heavy} & set(sys.modules), code)"
+    )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.endswith("set() 0\n")
 

@@ -14,6 +14,7 @@ import pytest
 
 import rag
 import rag.evaluation.evaluation
+import ui.commands.eval
 from rag.evaluation.case import Dataset
 from rag.evaluation.checkpoint import Checkpoint
 from rag.evaluation.errors import UnknownDocuments
@@ -24,6 +25,7 @@ from tests.fake_library import FakeBuild, FakeLibrary
 from tests.test_ui_output import Screen
 from ui import asking
 from ui.cli import main
+from ui.errors import InputError
 
 OUTCOMES = sample_outcomes.outcomes()
 SUMMARY = sample_outcomes.summary()
@@ -211,6 +213,22 @@ def test_a_run_that_fails_leaves_the_files_of_the_last_one(wenju: Wenju, evaluat
     evaluation.after, evaluation.raised = 3, RuntimeError("wires crossed")
     assert wenju("set.jsonl", "--predictions", "p.jsonl").code == 2
     assert Path("p.jsonl").read_text("utf-8") == "old" and not list(Path().glob(".wenju*"))
+
+
+def test_a_disk_that_is_full_at_the_end_costs_no_answer(
+    wenju: Wenju, evaluation: FakeEvaluation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*arguments: Any) -> None:
+        raise InputError("target_unwritable", path="p.jsonl", detail="No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ui.commands.eval, "write_predictions", fail)
+        run = wenju("set.jsonl", "--predictions", "p.jsonl", "--lang", "en")
+    kept_line, error = run.err.splitlines()
+    assert (run.code, run.out) == (2, "") and error == "Error: p.jsonl: cannot be written (No space left on device)"
+    evaluation.asked = 0
+    assert wenju(*shlex.split(kept_line.partition("to go on: ")[2])[2:], index=None).code == 0
+    assert evaluation.asked == 0 and len(Path("p.jsonl").read_text("utf-8").splitlines()) == len(OUTCOMES)
 
 
 # bars

@@ -70,9 +70,14 @@ EVAL: Catalogue = {
     ),
     # comparison
     "compare_headline": (
-        "甲 {first}，乙 {second}；共同的 {n} 题。差 = 乙 − 甲，方括号内是 95% 区间。",
-        "A {first}, B {second}; {n} questions in common. Difference = B - A, its 95 % interval in brackets.",
+        "乙新做对 {won} 题，做错了原来对的 {lost} 题；都对 {both_right} 题，都错 {both_wrong} 题。",
+        "B wins {won} question(s) and loses {lost}; {both_right} are right in both, {both_wrong} wrong in both.",
     ),
+    "compared": (
+        "甲 {first}；乙 {second}；共同的 {n} 题。差 = 乙 − 甲。",
+        "A {first}; B {second}; {n} questions in common. Difference = B - A.",
+    ),
+    "figure": ("指标", "figure"),
     "first": ("甲", "A"),
     "second": ("乙", "B"),
     "difference": ("差", "difference"),
@@ -82,9 +87,11 @@ EVAL: Catalogue = {
     "better": ("乙更好", "B is better"),
     "worse": ("乙更差", "B is worse"),
     "unclear": ("看不出差别", "no clear difference"),
-    "won": ("乙新答对的 {count} 题", "{count} question(s) that B wins"),
-    "lost": ("乙丢掉的 {count} 题", "{count} question(s) that B loses"),
+    "won": ("乙新做对的 {count} 题", "{count} question(s) that B wins"),
+    "lost": ("乙做错了、甲做对的 {count} 题", "{count} question(s) that B loses"),
     "both_answers": ("甲：{first}　乙：{second}", "A: {first}   B: {second}"),
+    "expected": ("　应答：{wanted}", "   accepted: {wanted}"),
+    "between_members": ("；", "; "),
     "no_answer": ("（没有回答）", "(no answer)"),
     "further": ("……另有 {count} 题，用 --json 查看全部", "… and {count} more; --json has them all"),
     "only_in": (

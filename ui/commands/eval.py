@@ -126,11 +126,17 @@ def _evaluate(wanted: Wanted) -> int:
     dataset = _read(test_set, wanted)
     library = _library(session, dataset, wanted)
     evaluation, checkpoint, done = _prepare(session, dataset, library, wanted)
-    outcomes = ask_all(evaluation, checkpoint, done, language, wanted.command_line("--resume"))
+    go_on = wanted.command_line("--resume")
+    outcomes = ask_all(evaluation, checkpoint, done, language, go_on)
     if outcomes is None:
         return INTERRUPTED
     summary = evaluation.summary(outcomes)
-    _write(targets, summary, outcomes, language)
+    try:
+        _write(targets, summary, outcomes, language)
+    except Exception:  # a full disk: nothing has to be asked again
+        if checkpoint.exists:
+            output.note(say(EVAL, language, "stopped", done=len(outcomes), total=evaluation.total, command=go_on))
+        raise
     with contextlib.suppress(OSError):  # it was in nobody's way, and the result is there
         checkpoint.discard()
     if wanted.as_json:
@@ -226,10 +232,13 @@ def _compare(wanted: Wanted) -> int:
     from rag.evaluation.comparison import compare
     from rag.evaluation.results import read_results
 
-    first, second = map(read_results, wanted.paths)
-    record = compare(first, second).as_record()
+    language = wanted.language
+    comparison = compare(*map(read_results, wanted.paths))
+    if comparison.only_first or comparison.only_second:
+        alone = {"first": comparison.only_first, "second": comparison.only_second}
+        output.note(say(EVAL, language, "only_in", **alone))
     if wanted.as_json:
-        output.emit(record)
+        output.emit(comparison.as_record())
     else:
-        output.show(comparison_terminal(record, wanted.paths, wanted.language, color=output.colored()))
+        output.show(comparison_terminal(comparison.as_record(), language, color=output.colored()))
     return DONE
