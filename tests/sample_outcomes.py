@@ -110,7 +110,7 @@ def summary() -> dict[str, Any]:
         "calibration": _calibration(asked), "risk_coverage": _risk_coverage(asked),
         "latency": {"n": len(asked), "p50_ms": 21.4, "p95_ms": 1234.5},
         "indexing": {"documents": 4, "paragraphs": 120, "seconds": None},
-        "cautions": [{"key": "answers_nowhere", "count": 2, "ids": ["q3", "q8<b>"]},
+        "cautions": [{"key": "answers_nowhere", "count": 2, "listed": [["q3", "4次"], ["q8<b>", HOSTILE]]},
                      {"key": "never_heard_of", "count": 1}],
         "seconds": 1.9, "questions": [],
     }  # fmt: skip
