@@ -1,6 +1,7 @@
 """Bytes to JSON values, strictly: what is wrong is named with its line."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NoReturn
 
@@ -21,8 +22,7 @@ class _KeyTwice(ValueError):
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        seen: set[str] = set()
-        raise _KeyTwice(next(key for key, _ in pairs if key in seen or seen.add(key)))  # type: ignore[func-returns-value]
+        raise _KeyTwice(Counter(key for key, _ in pairs).most_common(1)[0][0])
     return found
 
 
