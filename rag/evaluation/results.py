@@ -16,6 +16,8 @@ HIDDEN = "#hidden"
 """What the id of a question ends with that was asked again with its document hidden."""
 
 
+ENTRY = ""
+"""What an entry as a whole is called among its fields."""
 LARGEST = 1e15
 """No score, nor a time in milliseconds, is beyond this; what is would make a mean of the others worthless."""
 
@@ -79,9 +81,7 @@ def read_results(path: str | Path) -> Results:
         records = list(_records(name, _bytes(Path(path))))
         questions = [(record.where, _question(record)) for record in records]
     except CaseField as error:
-        found, what = error.facts["found"], f"'{error.facts['field']}'"
-        detail = what if isinstance(found, Phrase) else f"{what}: {found}"
-        raise PredictionsDamaged(path=name, where=error.facts["where"], detail=detail) from error
+        raise PredictionsDamaged(path=name, where=error.facts["where"], detail=_detail(error)) from error
     except CaseNotJson as error:
         raise PredictionsDamaged(path=name, where=error.facts["where"], detail=error.facts["detail"]) from error
     except DatasetNotText as error:
@@ -89,6 +89,14 @@ def read_results(path: str | Path) -> Results:
     if not questions:
         raise PredictionsDamaged(path=name, where=Phrase.WHOLE_FILE, detail=Phrase.EMPTY)
     return Results(path=name, questions=_by_id(name, questions))
+
+
+def _detail(error: CaseField) -> object:
+    """Which field, and what stands there: words of the file, for the sentence around them can be in any language."""
+    field, found = error.facts["field"], error.facts["found"]
+    if field == ENTRY:
+        return found
+    return f"'{field}'" if isinstance(found, Phrase) else f"'{field}': {found}"
 
 
 def _bytes(path: Path) -> bytes:
@@ -107,6 +115,8 @@ def _bytes(path: Path) -> bytes:
 def _records(path: str, data: bytes) -> Iterator[Record]:
     """One record a question, with its place."""
     text = decode(path, data)
+    if not text.strip():
+        return
     try:
         value, rest = first_value(text, path)
     except EvaluationError:
@@ -116,10 +126,10 @@ def _records(path: str, data: bytes) -> Iterator[Record]:
             raise
     if isinstance(value, dict) and not rest and "questions" in value:
         for n, entry in enumerate(Record.of(value, path, "", "questions").members("questions")):
-            yield Record.of(entry, path, f"questions[{n}]", f"questions[{n}]")
+            yield Record.of(entry, path, f"questions[{n}]", ENTRY)
         return
     for number, entry in json_lines(path, data.split(b"\n")):
-        yield Record.of(entry, path, f"line {number}", "line")
+        yield Record.of(entry, path, f"line {number}", ENTRY)
 
 
 def _starts_with_line(text: str, path: str) -> bool:
