@@ -1,6 +1,7 @@
 """Spans in a sentence that could answer a question by their form: figures, dates, names, titles, lists. Pure."""
 
 import re
+from collections.abc import Iterator
 
 from rag.answer import Span
 from rag.sentences import clauses
@@ -48,6 +49,8 @@ ENUMERATION = re.compile(
     rf"{_ITEM}(?:、{_ITEM})+(?:(?:和|与|及|以及|或者|或){_ITEM})?|《[^《》]{{2,60}}》(?:《[^《》]{{2,60}}》)+"
 )
 CLAUSES_TOGETHER = 5
+ARTICLE = "条款项章节编目"
+"""What a law is divided into."""
 _ENUMERATOR = re.compile(
     r"第[零〇一二三四五六七八九十百千0-9]+条(?:之[一二三四五六七八九十])?\s*|[（(][一二三四五六七八九十0-9]+[）)]|[一二三四五六七八九十]+、|[0-9]+[.．、](?![0-9])"
     r"|[一二三四五六七八九十]是"
@@ -88,8 +91,15 @@ def has_kind(kind: str, look: re.Pattern[str] | None, text: str, span: Span) -> 
         look is None or look.search(match[0])
         for name, pattern in PATTERNS
         if name in FITTING.get(kind, ())
-        for match in pattern.finditer(text, *span)
+        for match in _matches(pattern, text, span)
     )
+
+
+def _matches(pattern: re.Pattern[str], text: str, span: Span) -> Iterator[re.Match[str]]:
+    """All that ``pattern`` finds but the numbers of articles: 第十九条 says where something stands, not how much."""
+    for match in pattern.finditer(text, *span):
+        if not (text[match.start() - 1 : match.start()] == "第" and text[match.end() - 1] in ARTICLE):
+            yield match
 
 
 def candidates(wanted: str, text: str, span: Span) -> list[tuple[str, Span]]:
@@ -99,7 +109,7 @@ def candidates(wanted: str, text: str, span: Span) -> list[tuple[str, Span]]:
         patterns.append(("wanted", re.compile(rf"[{_HAN}（）()]{{1,16}}{re.escape(wanted)}")))
     found: dict[Span, str] = {}
     for source, pattern in patterns:
-        for match in pattern.finditer(text, *span):
+        for match in _matches(pattern, text, span):
             whole = trim_item(text, match.span())
             found.setdefault(whole, source)
             if source in ("office", "wanted", "list"):

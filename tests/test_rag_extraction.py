@@ -6,6 +6,7 @@ from rag.evidence import Evidence
 from rag.extraction import extract
 from rag.question import understand
 from rag.reader import load_weights
+from rag.spans import has_kind
 
 
 def answer(question: str, sentence: str) -> tuple[str, str]:
@@ -32,6 +33,7 @@ def answer(question: str, sentence: str) -> tuple[str, str]:
             "市政府印发《绿化意见》（南政办〔2021〕16号），由园林局落实。",
             "南政办〔2021〕16号",
         ),
+        ("渡船几年检验一次？", "第三十九条 渡船应当每两年检验一次。", "两年"),
         ("How long is the bridge?", "It is 1,240 metres long and carries 45,000 vehicles a day.", "1,240 metres"),
         ("How many vehicles use it?", "It is 1,240 metres long and carries 45,000 vehicles a day.", "45,000 vehicles"),
         ("项目在哪个县？", "项目位于南山县，由水利部门管理。", "南山县"),
@@ -60,6 +62,12 @@ def test_a_list_is_its_members() -> None:
 )
 def test_yes_and_no(question: str, sentence: str, expected: str) -> None:
     assert answer(question, sentence) == ("boolean", expected)
+
+
+def test_the_number_of_an_article_is_no_quantity() -> None:
+    sentence = "第三十九条 期限由主管部门规定。"
+    assert not has_kind("number", None, sentence, (0, len(sentence)))
+    assert has_kind("number", None, "第三十九条 期限为三十日。", (0, 13))
 
 
 def test_without_a_span_of_its_kind_the_sentence_answers() -> None:
