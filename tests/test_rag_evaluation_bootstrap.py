@@ -78,6 +78,12 @@ def test_few_questions_prove_little(n: int, least: float) -> None:
     assert paired([0] * n, [1] * n, samples=1000).p_value == pytest.approx(least)
 
 
+def test_a_tie_is_a_tie_in_tenths_as_in_whole_numbers() -> None:
+    first, second = [7, 7, 7, 4, 1, 7, 5], [3, 5, 9, 9, 4, 6, 3]
+    tenths = paired([one / 10 for one in first], [two / 10 for two in second], samples=500)
+    assert tenths.p_value == paired(first, second, samples=500).p_value
+
+
 def test_the_same_seed_draws_the_same() -> None:
     first, second = [0.0, 1, 0, 1, 0, 0], [1.0, 1, 0, 0, 1, 0]
     assert paired(first, second, seed=3) == paired(first, second, seed=3)

@@ -28,9 +28,11 @@ def harmonic(precision: float, recall: float) -> float:
         ("an old mill", ["The Old Mill", "barn"], 1, 1),
         ("the mill", ["old mill"], 0, harmonic(1 / 1, 1 / 2)),
         ("mill mill", ["mill stone"], 0, harmonic(1 / 2, 1 / 2)),  # a bag: one mill is one mill
+        ("mill mill", ["mill mill"], 1, 1),
         ("by the old river", ["old stone mill"], 0, harmonic(1 / 3, 1 / 3)),
         ("barn", ["old mill"], 0, 0),
         ("", ["old mill"], 0, 0),
+        ("", ["the", "mill"], 0, 0),  # an accepted answer of which nothing is left is none
         ("", [], 1, 1),
         ("mill", [], 0, 0),
         ("the", ["..."], 1, 1),  # nothing is left of either

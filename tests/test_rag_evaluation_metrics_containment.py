@@ -19,6 +19,7 @@ CHINESE = st.text(alphabet="园区企业共有三十八家，约５％ab 12.\n",
         ("二〇二四 年\n三月", "二〇二四年三月"),
         ("A\u200bB\ufeffc\u00add", "abcd"),
         ("（一）", "(一)"),
+        ("Cafe\u00b4", "caf\u00e9"),  # the accent comes with a space before it, and joins the letter when that goes
         ("", ""),
     ],
 )

@@ -27,7 +27,8 @@ Figure = Callable[[Counts], Array]
 LEVEL = 0.95
 BLOCK = 1_000_000
 """Numbers drawn at once: 8 MB."""
-_ROUNDING = 1e-12
+_ROUNDING = 1e-9
+"""How far two means may be apart, as a share of the difference, and still be a tie."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,7 +111,7 @@ def _counts(drawn: Counts) -> Counts:
 def _judged(one: float, two: float, difference: float, drawn: Array, n: int) -> Difference:
     """The interval and the p-value of ``difference``, from the differences of the samples."""
     low, high = np.percentile(drawn, [50 * (1 - LEVEL), 50 * (1 + LEVEL)])
-    astray = int(np.count_nonzero(np.abs(drawn - difference) >= abs(difference) - _ROUNDING))
+    astray = int(np.count_nonzero(np.abs(drawn - difference) >= abs(difference) * (1 - _ROUNDING)))
     p_value = max((1 + astray) / (1 + len(drawn)), 2.0 ** (1 - n))
     return Difference(
         mean_first=one, mean_second=two, difference=difference, low=float(low), high=float(high), p_value=p_value, n=n
