@@ -48,7 +48,7 @@ def measured_html(summary: Summary, language: Language) -> str:
     indexing, threshold = summary["indexing"], f"{summary['threshold']:g}"
     facts = {
         "test_set": f"{summary['test_set']} ({summary['format']})",
-        "index": f"{summary['index'] or say(REPORT, language, 'own_texts')} · "
+        "index": f"{summary['index'] or say(REPORT, language, 'temporary')} · "
         + say(REPORT, language, "indexed", documents=indexing["documents"], paragraphs=indexing["paragraphs"]),
         "date": str(summary["date"]).replace("T", " "),
         "program": f"{say(REPORT, language, 'name')} {summary['program']}",

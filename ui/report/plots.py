@@ -24,7 +24,7 @@ Summary = Mapping[str, Any]
 
 SIZE = (5.2, 3.2)
 """Inches, of 72 pixels of the page each."""
-AREA = (0.085, 0.15, 0.9, 0.74)
+AREA = (0.085, 0.18, 0.9, 0.71)
 """Of the axes in the drawing: left, bottom, width, height; fixed, so that no label has to be measured."""
 GRID = (0.0, 0.25, 0.5, 0.75, 1.0)
 WORDS = ("coverage_axis", "risk_axis", "confidence_axis", "right_axis", "threshold_line")
@@ -137,13 +137,13 @@ def _axes(axes: "Axes", x: str, y: str) -> None:
     axes.set_xticks(GRID)
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
-    axes.tick_params(length=0, labelcolor=COLORS["soft"])
+    axes.tick_params(length=0, pad=5, labelcolor=COLORS["soft"])
     axes.grid(visible=True, color=COLORS["line"], linewidth=0.8)
     axes.set_axisbelow(True)
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
     axes.spines["bottom"].set_color(COLORS["soft"])
-    axes.text(1, -0.16, x, transform=axes.transAxes, ha="right", color=COLORS["ink"])
+    axes.text(1, -0.22, x, transform=axes.transAxes, ha="right", color=COLORS["ink"])
     axes.text(-0.085, 1.06, y, transform=axes.transAxes, ha="left", color=COLORS["ink"])
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from rag.answer import Span
+from rag.answer import Answer, Span
 from rag.evaluation.metrics import METRICS
 from rag.evaluation.outcome import Outcome
 from ui import render
@@ -77,8 +77,8 @@ def _question(outcome: Outcome, language: Language) -> str:
 
 def _answers(outcome: Outcome, language: Language) -> str:
     """The accepted answer that is closest to what was given, and what was given or held back."""
-    case, shown = outcome.case, outcome.answer if outcome.answer.answered else outcome.draft
-    given = _cut(shown.answer)
+    case = outcome.case
+    given = _cut(_shown(outcome).answer)
     accepted = [_cut(each) for each in case.answers or (("、".join(case.items),) if case.items else ())]
     gold = closest(given, accepted)
     missing, extra = differences(gold, given) if gold is not None and given else ((), ())
@@ -89,7 +89,7 @@ def _answers(outcome: Outcome, language: Language) -> str:
         lines.append(_pair("accepted", _nothing("nothing_accepted", language), language))
     if others := [each for each in accepted if each != gold][:ALTERNATIVES]:
         alternatives = say(REPORT, language, "or", answers=" / ".join(others))
-        lines.append(f'<p class="note">{html(_cut(alternatives))}</p>')
+        lines.append(f'<p class="note under">{html(_cut(alternatives))}</p>')
     if not outcome.answer.answered and not case.relevance:
         lines.append(_pair("given", _nothing("nothing_given", language), language))
     if given:
@@ -98,9 +98,14 @@ def _answers(outcome: Outcome, language: Language) -> str:
     return "".join(lines)
 
 
+def _shown(outcome: Outcome) -> Answer:
+    """What was answered, or would have been with no threshold."""
+    return outcome.answer if outcome.answer.answered else outcome.draft
+
+
 def _evidence(outcome: Outcome, language: Language) -> Iterable[str]:
     """What should have been cited, each against the quote that is closest to it."""
-    quotes = [_cut(citation.quote) for citation in outcome.answer.citations]
+    quotes = [_cut(citation.quote) for citation in _shown(outcome).citations]
     for evidence in map(_cut, outcome.case.evidence):
         quote = closest(evidence, quotes)
         missing = differences(evidence, quote)[0] if quote is not None else ()
@@ -109,22 +114,23 @@ def _evidence(outcome: Outcome, language: Language) -> Iterable[str]:
         names = say(REPORT, language, "list").join(render.title(name) for name in outcome.documents[:ALTERNATIVES])
         if outcome.case.relevance:
             names = say(REPORT, language, "relevant", documents=names)
-        yield f'<p class="note source">{html(_cut(names))}</p>'
+        yield f'<p class="note under">{html(_cut(names))}</p>'
 
 
 def _quotes(outcome: Outcome, language: Language) -> Iterable[str]:
-    """What was cited, each quote against the evidence that is closest to it; for a refusal what came closest."""
+    """What was cited, each quote against the evidence that is closest to it; where nothing was, what came closest."""
     wanted = [_cut(evidence) for evidence in outcome.case.evidence]
-    for citation in outcome.answer.citations:
+    key = "quoted" if outcome.answer.answered else "held_back"
+    for citation in _shown(outcome).citations:
         quote = _cut(citation.quote)
         evidence = closest(quote, wanted)
         beyond = differences(evidence, quote)[1] if evidence is not None else ()
-        yield _pair("quoted", _marked(quote, beyond, "mark_beyond", citation.start, citation.highlights), language)
-        yield f'<p class="note source">{html(_cut(render.source_line(citation, language)))}</p>'
-    if not outcome.answer.answered and outcome.answer.nearest:
+        yield _pair(key, _marked(quote, beyond, "mark_beyond", citation.start, citation.highlights), language)
+        yield f'<p class="note under">{html(_cut(render.source_line(citation, language)))}</p>'
+    if not _shown(outcome).citations and outcome.answer.nearest:
         nearest = outcome.answer.nearest[0]
         yield _pair("nearest", f'<span class="text faint">{html(_cut(nearest.text, NEAREST_SHOWN))}</span>', language)
-        yield f'<p class="note source">{html(_cut(render.source_line(nearest, language)))}</p>'
+        yield f'<p class="note under">{html(_cut(render.source_line(nearest, language)))}</p>'
 
 
 def _result(outcome: Outcome, language: Language) -> str:
@@ -141,7 +147,7 @@ def _result(outcome: Outcome, language: Language) -> str:
     listed = "".join(f'<p class="note">{html(fact)}</p>' for fact in facts)
     return (
         f'<p class="stage">{html(say(STAGES, language, outcome.stage))}</p>{listed}'
-        f'<p class="note scores">{html(scores)}</p>'
+        f'<details class="note"><summary>{_say("scores", language)}</summary>{html(scores)}</details>'
     )
 
 
