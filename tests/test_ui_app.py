@@ -11,17 +11,19 @@ import pytest
 
 from rag.answer import Answer, DocumentRecord
 from rag.errors import ReadOnlyIndex, SettingsError, UnknownDocument
+from rag.evaluation.feedback import FeedbackStore
 from rag.library import IndexReport
 from rag.settings import Settings
 from tests.fake_web_library import FakeLibrary, read
 from ui import app
-from ui.catalog_web import WEB
+from ui.catalog_web import EVALUATION, FEEDBACK, WEB
 from ui.page_conversation import Exchange
-from ui.page_desk import Desk, Step, Upload
+from ui.page_desk import Desk, Step
 from ui.page_examples import Example, answerable, from_documents
+from ui.page_feedback_handlers import FeedbackHandlers
 from ui.page_guard import Guard
 from ui.page_handlers import Handlers, page_language
-from ui.page_uploads import LONGEST_NAME, UploadFolder, safe_name
+from ui.page_uploads import LONGEST_NAME, Upload, UploadFolder, safe_name
 
 PARKS = """青禾市产业园区情况
 文号：青发〔2024〕7号
@@ -52,7 +54,7 @@ def desk(samples: Any, settings: Settings) -> Desk:
 
 @pytest.fixture
 def handlers(desk: Desk, settings: Settings, tmp_path: Path) -> Handlers:
-    return Handlers(desk, settings, (), tmp_path / "incoming")
+    return Handlers(desk, settings, (), tmp_path / "incoming", FeedbackHandlers(FeedbackStore(settings.home)))
 
 
 def upload(tmp_path: Path, name: str, text: str, folder: str = "incoming") -> Upload:
@@ -260,7 +262,8 @@ def test_text_of_documents_and_users_is_never_markup(tmp_path: Path, settings: S
     path = tmp_path / "hostile.txt"
     path.write_text(f"{HOSTILE}\n{HOSTILE} 共有3个\n", encoding="utf-8")
     library: Any = FakeLibrary([read(path)])
-    handlers = Handlers(Desk(library, settings, lambda _: library), settings, (), tmp_path)
+    feedback = FeedbackHandlers(FeedbackStore(settings.home))
+    handlers = Handlers(Desk(library, settings, lambda _: library), settings, (), tmp_path, feedback)
     exchanges = ask(handlers, f"{HOSTILE} 共有几个")
     opened = handlers.document(handlers.source(0, 0, exchanges), "zh")
     for shown in (
@@ -306,7 +309,7 @@ def test_only_questions_with_the_expected_answer_are_offered() -> None:
 
 
 def test_every_text_is_there_twice_with_the_same_parts() -> None:
-    for key, (chinese, english) in WEB.items():
+    for key, (chinese, english) in [*WEB.items(), *EVALUATION.items(), *FEEDBACK.items()]:
         assert chinese and english, key
         assert sorted(re.findall(r"{(\w+)", chinese)) == sorted(re.findall(r"{(\w+)", english)), key
 
@@ -385,6 +388,10 @@ def test_the_page_itself_passes_with_a_policy_that_keeps_everything_local(guard:
         "/monitoring",
         "/pyproject.toml",
         "/docs",
+        "/download/",
+        "/download/../gradio_api/file=/etc/passwd",
+        "/download/token/../../etc",
+        "/download/token/report/more",
     ],
 )
 def test_what_the_page_does_not_need_is_not_there(guard: Guard, path: str) -> None:
@@ -423,6 +430,6 @@ def test_a_taken_port_is_one_line(settings: Settings) -> None:
 
 
 def test_the_assets_ask_for_nothing_from_elsewhere() -> None:
-    for name in ("page.css", "page.js", "icon.html"):
+    for name in ("page.css", "report.css", "page.js", "icon.html"):
         text = app._asset(name).replace("http://www.w3.org/2000/svg", "")
         assert not re.search(r"(https?:)?//[a-z0-9]", text.replace("// ", "")), name

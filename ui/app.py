@@ -24,10 +24,10 @@ from ui import output
 from ui.catalog_cli import MESSAGES
 from ui.catalog_web import WEB
 from ui.language import Language, say
-from ui.page_desk import Desk
+from ui.page_evaluation_handlers import DOWNLOAD, Download
 from ui.page_examples import Example
 from ui.page_guard import LOOPBACK, App, Guard
-from ui.page_handlers import Handlers
+from ui.page_parts import Parts, assemble
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -70,9 +70,9 @@ def run(
     examples: Sequence[Example] = (),
     open_for_writing: Callable[[Settings], Library] | None = None,
 ) -> None:
-    """Answer on the socket ``listening`` until interrupted; the rest as for :func:`build_app`."""
-    blocks = build_app(library, settings, examples=examples, open_for_writing=open_for_writing)
-    app = web_app(blocks, settings)
+    """Answer on the socket ``listening`` until interrupted; the rest as for :func:`ui.page_parts.assemble`."""
+    parts = assemble(library, settings, incoming=_quiet(), examples=examples, open_for_writing=open_for_writing)
+    app = web_app(build_app(parts, settings), settings, parts.evaluation.download)
     import uvicorn
 
     host, port = listening.getsockname()[:2]
@@ -88,16 +88,30 @@ def run(
     server.run(sockets=[listening])
 
 
-def web_app(blocks: "gr.Blocks", settings: Settings) -> App:
-    """The ASGI application around ``blocks``: guarded, with our styles and script and no footer."""
+def web_app(blocks: "gr.Blocks", settings: Settings, download: Callable[[str, str], Download | None]) -> App:
+    """The ASGI application around ``blocks``: guarded, with our styles and script and no footer.
+
+    ``download`` gives the file of a token and a name: these are looked up and never part of a path.
+    """
     import gradio as gr
-    from fastapi import FastAPI
+    from fastapi import FastAPI, Response
+
+    served = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+
+    @served.get(f"/{DOWNLOAD}/{{token}}/{{name}}", response_model=None)
+    def give(token: str, name: str) -> Response:
+        found = download(token, name)
+        if found is None:
+            return Response("There is nothing here.", status_code=404, media_type="text/plain")
+        # Saved, never opened here: nothing in it can act in the name of this page.
+        headers = {"content-disposition": f'attachment; filename="{found.name}"', "cache-control": "no-store"}
+        return Response(found.content, media_type=found.media, headers=headers)
 
     theme = gr.themes.Base(
         primary_hue="teal", neutral_hue="slate", text_size="md", radius_size="sm", font=SANS, font_mono=("monospace",)
     )
     mounted = gr.mount_gradio_app(
-        FastAPI(docs_url=None, redoc_url=None, openapi_url=None),
+        served,
         blocks,
         path="/",
         footer_links=[],
@@ -111,38 +125,22 @@ def web_app(blocks: "gr.Blocks", settings: Settings) -> App:
         mcp_server=False,
         theme=theme,
         # Not as Gradio's css: that puts its own container before every selector, and some of ours look at <html>.
-        head=f"{_asset('icon.html')}<style>{_asset('page.css')}</style><script>{_asset('page.js')}</script>",
+        head=f"{_asset('icon.html')}<style>{_styles()}</style><script>{_asset('page.js')}</script>",
     )
     return Guard(mounted)
 
 
-def build_app(
-    library: Library,
-    settings: Settings,
-    *,
-    examples: Sequence[Example] = (),
-    open_for_writing: Callable[[Settings], Library] | None = None,
-) -> "gr.Blocks":
-    """The page and its handlers.
-
-    Args:
-        library: The index to ask; the samples give way to an index of the user's own at the first upload.
-        settings: ``home`` keeps the uploads, ``index`` becomes the user's own index.
-        examples: Questions to offer; made from the documents' particulars where there are none.
-        open_for_writing: Opens the index at ``settings.index``; by default what ``rag.build`` does.
-    """
-    incoming = _quiet()
+def build_app(parts: Parts, settings: Settings) -> "gr.Blocks":
+    """The page with its widgets, wired to ``parts``."""
     import gradio as gr
 
     from ui.page_widgets import Page
 
-    desk = Desk(library, settings, open_for_writing or _open_for_writing)
-    handlers = Handlers(desk, settings, tuple(examples), incoming)
     language: Language = settings.language or "zh"
     # Uploads lie in a temporary folder until they are indexed; what is left there goes after an hour.
     blocks = gr.Blocks(title=say(WEB, language, "name"), analytics_enabled=False, delete_cache=(3600, 3600))
     with blocks:
-        Page(handlers, settings, language).wire(blocks)
+        Page(parts.chat, parts.evaluation, settings, language).wire(blocks)
     return blocks
 
 
@@ -165,10 +163,9 @@ def _listen(host: str, port: int, language: Language) -> socket.socket:
         raise SettingsError(where="--port", detail=say(WEB, language, "port", port=port, detail=detail)) from error
 
 
-def _open_for_writing(settings: Settings) -> Library:
-    from rag.build import open_for_writing
-
-    return open_for_writing(settings)
+def _styles() -> str:
+    """Ours, and those of the report inside ``#page``, where they have to weigh more than Gradio's."""
+    return f"{_asset('page.css')}\n#page {{\n{_asset('report.css')}\n}}"
 
 
 def _asset(name: str) -> str:

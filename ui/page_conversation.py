@@ -1,22 +1,25 @@
 """The conversation as HTML: questions, answers, numbered sources that can be opened. Pure, everything escaped."""
 
+import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rag.answer import Answer, Citation, DocumentRecord, Passage, Span
 from ui import chat, render
 from ui.catalog_web import WEB
 from ui.escaping import html
 from ui.language import Language, say
+from ui.page_feedback import Thumbs
 
 
 @dataclass(frozen=True, kw_only=True)
 class Exchange:
-    """One question, and the answer once there is one; ``error`` is why there never will be."""
+    """One question, and the answer once there is one; ``error`` is why there never will be. ``key`` names it."""
 
     question: str
     answer: Answer | None = None
     error: str | None = None
+    key: str = field(default_factory=lambda: secrets.token_hex(8))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,9 +49,9 @@ def source_at(exchanges: Sequence[Exchange], turn: object, source: object) -> So
     return Source(document=found.document, quote=(found.start, found.end), highlights=highlights)
 
 
-def conversation_html(exchanges: Sequence[Exchange], language: Language) -> str:
-    """Every exchange, oldest first."""
-    return "".join(_exchange(turn, exchange, language) for turn, exchange in enumerate(exchanges))
+def conversation_html(exchanges: Sequence[Exchange], thumbs: Thumbs, language: Language) -> str:
+    """Every exchange, oldest first, with the thumbs that were given."""
+    return "".join(_exchange(turn, exchange, thumbs, language) for turn, exchange in enumerate(exchanges))
 
 
 def welcome_html(questions: Sequence[str], language: Language, *, read_only: bool, empty: bool) -> str:
@@ -65,13 +68,13 @@ def welcome_html(questions: Sequence[str], language: Language, *, read_only: boo
     )
 
 
-def _exchange(turn: int, exchange: Exchange, language: Language) -> str:
+def _exchange(turn: int, exchange: Exchange, thumbs: Thumbs, language: Language) -> str:
     if exchange.error is not None:
         reply = f'<p class="error">{html(exchange.error)}</p>'
     elif exchange.answer is None:
         reply = f'<p class="pending">{html(say(WEB, language, "asking"))}</p>'
     else:
-        reply = _reply(turn, exchange.answer, language)
+        reply = _reply(turn, exchange.answer, language) + thumbs.html(exchange.key, language)
     return (
         f'<section class="turn"><p class="asked">{html(exchange.question)}</p>'
         f'<div class="reply" aria-live="polite">{reply}</div></section>'

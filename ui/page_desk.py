@@ -12,18 +12,10 @@ from rag.errors import IndexUnusable, ReadOnlyIndex, UnknownDocument
 from rag.library import Failure, IndexReport, Library
 from rag.settings import Settings
 from ui.chat import REMEMBERED, Conversation
-from ui.page_uploads import UploadFolder
+from ui.page_uploads import Upload, UploadFolder
 
 LONGEST_QUESTION = 2000
 """Characters; nobody types more, and every endpoint of a web page can be called by a program."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Upload:
-    """A file as the browser sent it: where the server put it, and what the user calls it."""
-
-    path: Path
-    name: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +38,11 @@ class Desk:
         self._changing = threading.Lock()
         self._workers = ThreadPoolExecutor(max_workers=1, thread_name_prefix="wenju-index")
         self.uploads = UploadFolder(settings.home / "uploads")
+
+    @property
+    def library(self) -> Library:
+        """The library that is open now."""
+        return self._library
 
     @property
     def read_only(self) -> bool:

@@ -66,7 +66,7 @@ def explain(problem: Problem, language: Language) -> str:
     if isinstance(problem, OSError):
         return say(WEB, language, "error", detail=problem.strerror or str(problem))
     key = type(problem).__name__
-    return say(WEB, language, key) if key in WEB else explain_error(problem, language)
+    return say(WEB, language, key, **problem.facts) if key in WEB else explain_error(problem, language)
 
 
 def _row(record: DocumentRecord, language: Language, *, removable: bool) -> str:

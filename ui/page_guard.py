@@ -7,6 +7,7 @@ security policy makes the browser refuse every other host even if a document's t
 """
 
 import json
+import re
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -33,6 +34,7 @@ OPEN = (
     "/gradio_api/reset",
 )
 OPEN_EXACTLY = ("/", "/config", "/theme.css", "/favicon.ico", "/manifest.json", "/robots.txt")
+DOWNLOAD = re.compile(r"/download/[\w-]{1,64}/[a-z]{1,32}", re.ASCII)
 POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -104,7 +106,7 @@ class Guard:
         origin = headers.get(b"origin", b"").decode("latin-1")
         if origin and urlsplit(origin).netloc != host:
             return 403, "Requests from other web sites are refused."
-        if path not in OPEN_EXACTLY and not path.startswith(OPEN):
+        if path not in OPEN_EXACTLY and not path.startswith(OPEN) and not DOWNLOAD.fullmatch(path):
             return 404, "There is nothing here."
         return None
 

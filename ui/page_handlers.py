@@ -1,6 +1,7 @@
 """What happens on the page, without Gradio: plain values in, HTML and plain values out; every input is checked here."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from rag.answer import DocumentRecord
@@ -10,9 +11,12 @@ from ui.catalog_web import WEB
 from ui.escaping import html
 from ui.language import Language, say
 from ui.page_conversation import Exchange, Source, conversation_html, source_at, welcome_html
-from ui.page_desk import LONGEST_QUESTION, Desk, Step, Upload
+from ui.page_desk import LONGEST_QUESTION, Desk, Step
 from ui.page_examples import Example, answerable, from_documents
+from ui.page_feedback import Remark
+from ui.page_feedback_handlers import FeedbackHandlers
 from ui.page_files import explain, files_html, limit_html, problem_html, progress_html, report_html
+from ui.page_uploads import received
 from ui.source_view import document_html
 
 PROBLEMS = (RagError, CorpusError, EmbeddingsError, OSError)
@@ -41,8 +45,16 @@ def other(language: Language) -> Language:
 class Handlers:
     """One method for each thing that can happen, over the desk that all tabs share."""
 
-    def __init__(self, desk: Desk, settings: Settings, examples: Sequence[Example], incoming: Path) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        settings: Settings,
+        examples: Sequence[Example],
+        incoming: Path,
+        feedback: FeedbackHandlers,
+    ) -> None:
         self.desk = desk
+        self.feedback = feedback
         self._incoming = incoming
         self._settings = settings
         self._examples = tuple(examples)
@@ -50,18 +62,25 @@ class Handlers:
 
     def header(self, language: Language) -> str:
         """The name of the program and the buttons beside it."""
+        views = "".join(
+            f'<button type="button" data-view="{view}">{html(say(WEB, language, view))}</button>'
+            for view in ("chat", "evaluation")
+        )
         buttons = "".join(
-            f'<button type="button" data-action="{action}">{html(say(WEB, language, label))}</button>'
+            f'<button type="button" data-action="{action}"><span>{html(say(WEB, language, label))}</span></button>'
             for action, label in (("new", "new"), ("files", "files"), ("theme", "theme"), ("language", "switch"))
         )
         code = "zh-Hans" if language == "zh" else "en"
-        name = html(say(WEB, language, "name"))
-        return f'<header class="bar" data-lang="{code}"><h1>{name}</h1><nav>{buttons}</nav></header>'
+        name, label = html(say(WEB, language, "name")), html(say(WEB, language, "views"))
+        return (
+            f'<header class="bar" data-lang="{code}"><h1>{name}</h1>'
+            f'<nav class="views" aria-label="{label}">{views}</nav><div class="actions">{buttons}</div></header>'
+        )
 
-    def conversation(self, exchanges: Exchanges, language: Language) -> str:
-        """The exchanges, or the welcome where there are none yet."""
+    def conversation(self, exchanges: Exchanges, language: Language, remark: Remark | None = None) -> str:
+        """The exchanges, or the welcome where there are none yet; ``remark`` is on a thumb given just now."""
         if exchanges:
-            return conversation_html(exchanges, language)
+            return conversation_html(exchanges, self.feedback.thumbs(remark), language)
         documents = self._documents()
         return welcome_html(self._offered(documents), language, read_only=self.desk.read_only, empty=not documents)
 
@@ -83,9 +102,9 @@ class Handlers:
         *earlier, last = exchanges
         try:
             answer = self.desk.ask(last.question, [each.question for each in earlier])
-            return (*earlier, Exchange(question=last.question, answer=answer))
+            return (*earlier, replace(last, answer=answer))
         except PROBLEMS as problem:
-            return (*earlier, Exchange(question=last.question, error=explain(problem, language)))
+            return (*earlier, replace(last, error=explain(problem, language)))
 
     def source(self, turn: object, source: object, exchanges: Exchanges) -> Source | None:
         """The source with these two numbers in the conversation."""
@@ -106,7 +125,7 @@ class Handlers:
 
     def upload(self, files: object, language: Language) -> Iterator[str]:
         """Index what the browser sent; yields the state of it as HTML, the outcome last."""
-        uploads = tuple(_uploads(files, self._incoming))
+        uploads = tuple(received(files, self._incoming))
         if not uploads:
             yield problem_html(say(WEB, language, "upload_failed"))
             return
@@ -154,14 +173,6 @@ class Handlers:
         except PROBLEMS as problem:
             return problem_html(explain(problem, language))
         return document_html(document, language, record=record, quote=opened.quote, highlights=opened.highlights)
-
-
-def _uploads(files: object, incoming: Path) -> Iterator[Upload]:
-    """The files that lie in ``incoming``, where the server puts what it receives; any other path is nobody's upload."""
-    for file in files if isinstance(files, list) else ():
-        path, name = (file.get("path"), file.get("orig_name")) if isinstance(file, dict) else (None, None)
-        if isinstance(path, str) and Path(path).resolve().is_relative_to(incoming.resolve()) and Path(path).is_file():
-            yield Upload(path=Path(path), name=name if isinstance(name, str) and name else Path(path).name)
 
 
 def _step(step: Step, language: Language) -> str:

@@ -7,6 +7,8 @@ import os
 import re
 import shutil
 import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 LONGEST_NAME = 200
@@ -14,6 +16,29 @@ LONGEST_NAME = 200
 FALLBACK = "document"
 FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
 RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Upload:
+    """A file as the browser sent it: where the server put it, and what the user calls it."""
+
+    path: Path
+    name: str
+
+
+def received(files: object, incoming: Path) -> Iterator[Upload]:
+    """The files that lie in ``incoming``, where the server puts what it receives; any other path is nobody's upload."""
+    for file in files if isinstance(files, list) else [files]:
+        path, name = (file.get("path"), file.get("orig_name")) if isinstance(file, dict) else (None, None)
+        if isinstance(path, str) and _inside(path, incoming):
+            yield Upload(path=Path(path), name=name if isinstance(name, str) and name else Path(path).name)
+
+
+def _inside(path: str, folder: Path) -> bool:
+    try:
+        return Path(path).resolve().is_relative_to(folder.resolve()) and Path(path).is_file()
+    except ValueError:  # a NUL in it
+        return False
 
 
 def safe_name(name: str) -> str:

@@ -13,25 +13,30 @@ from rag.settings import Settings
 from ui.catalog_web import WEB
 from ui.language import Language, say
 from ui.page_conversation import Source
+from ui.page_element import IN_TURN, PRIVATE, field, html_widget
+from ui.page_evaluation_handlers import EvaluationHandlers
+from ui.page_evaluation_widgets import EvaluationView
 from ui.page_handlers import Exchanges, Handlers, other, page_language
-
-PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
 class Page:
     """The widgets of one page, and which handler answers for which."""
 
-    def __init__(self, handlers: Handlers, settings: Settings, language: Language) -> None:
+    def __init__(
+        self, handlers: Handlers, evaluation: EvaluationHandlers, settings: Settings, language: Language
+    ) -> None:
         self._handlers = handlers
         self._settings = settings
         self.language = gr.State(language)
         self.exchanges = gr.State(())
         self.opened = gr.State(None)
         with gr.Column(elem_id="page"):
-            self.header = _html(handlers.header(language), "header", "new", "language")
+            self.header = html_widget(handlers.header(language), "header", "new", "language")
             with gr.Row(elem_id="desk"):
                 with gr.Column(elem_id="chat"):
-                    self.conversation = _html(handlers.conversation((), language), "conversation", "ask", "source")
+                    self.conversation = html_widget(
+                        handlers.conversation((), language), "conversation", "ask", "source", "thumb", "amend"
+                    )
                     with gr.Row(elem_id="ask-row"):
                         self.question = gr.Textbox(
                             elem_id="question",
@@ -48,16 +53,19 @@ class Page:
                         self.upload = gr.UploadButton(
                             say(WEB, language, "upload"), elem_id="upload", file_count="multiple", size="sm"
                         )
-                        self.status = _html("", "status")
-                        self.files = _html(handlers.files(language), "files", "open", "remove")
-                    self.document = _html(handlers.document(None, language), "document")
+                        self.status = html_widget("", "status")
+                        self.files = html_widget(handlers.files(language), "files", "open", "remove")
+                    self.document = html_widget(handlers.document(None, language), "document")
+            self.evaluation = EvaluationView(evaluation, handlers.feedback, language)
 
     @property
     def _everything(self) -> list[Any]:
         texts = [self.header, self.conversation, self.question, self.send, self.upload, self.status, self.files]
-        return [self.language, *texts, self.document]
+        return [self.language, *texts, self.document, *self.evaluation.everything]
 
-    def _say_everything(self, language: Language, exchanges: Exchanges, opened: Source | None) -> list[object]:
+    def _say_everything(
+        self, request: gr.Request, language: Language, exchanges: Exchanges, opened: Source | None
+    ) -> list[object]:
         """Every string of the page in ``language``, in the order of ``_everything``."""
         handlers, label = self._handlers, say(WEB, language, "question")
         return [
@@ -70,6 +78,7 @@ class Page:
             "",
             handlers.files(language),
             handlers.document(opened, language),
+            *self.evaluation.say_everything(request, language),
         ]
 
     def wire(self, blocks: gr.Blocks) -> None:
@@ -77,46 +86,52 @@ class Page:
         self._wire_page(blocks)
         self._wire_chat()
         self._wire_documents()
+        self.evaluation.wire(blocks, self.language)
+        self.evaluation.wire_feedback(self.conversation, self.exchanges, self.language, self._handlers.conversation)
 
     def _wire_page(self, blocks: gr.Blocks) -> None:
         def arrive(request: gr.Request) -> list[object]:
             accepted = str(request.headers.get("accept-language", ""))
             language = page_language(self._settings, dict(request.query_params), accepted)
-            return self._say_everything(language, (), None)
+            return self._say_everything(request, language, (), None)
 
-        def switch(language: Language, exchanges: Exchanges, opened: Source | None) -> list[object]:
-            return self._say_everything(other(language), exchanges, opened)
+        def switch(
+            language: Language, exchanges: Exchanges, opened: Source | None, request: gr.Request
+        ) -> list[object]:
+            return self._say_everything(request, other(language), exchanges, opened)
 
         def begin(language: Language) -> tuple[Exchanges, str]:
             return (), self._handlers.conversation((), language)
 
-        blocks.load(arrive, None, self._everything, **PRIVATE)
+        blocks.load(arrive, None, self._everything, **IN_TURN)
         states = [self.language, self.exchanges, self.opened]
-        self.header.language(switch, states, self._everything, **PRIVATE)
-        self.header.new(begin, self.language, [self.exchanges, self.conversation], **PRIVATE)
+        self.header.language(switch, states, self._everything, **IN_TURN)
+        self.header.new(begin, self.language, [self.exchanges, self.conversation], **IN_TURN)
 
     def _wire_chat(self) -> None:
         handlers = self._handlers
 
-        def answer(question: object, exchanges: Exchanges, language: Language) -> Iterator[tuple[str, Exchanges, str]]:
+        def answer(
+            question: object, exchanges: Exchanges, language: Language
+        ) -> Iterator[tuple[object, Exchanges, str]]:
             asked = handlers.asked(question, exchanges)
             if asked is None:
                 yield "", exchanges, handlers.conversation(exchanges, language)
                 return
             yield "", asked, handlers.conversation(asked, language)
             answered = handlers.answered(asked, language)
-            yield "", answered, handlers.conversation(answered, language)
+            # The next question may be in the box already.
+            yield gr.skip(), answered, handlers.conversation(answered, language)
 
         def example(
             exchanges: Exchanges, language: Language, event: gr.EventData
-        ) -> Iterator[tuple[str, Exchanges, str]]:
-            yield from answer(_field(event, "question"), exchanges, language)
+        ) -> Iterator[tuple[object, Exchanges, str]]:
+            yield from answer(field(event, "question"), exchanges, language)
 
         states = [self.exchanges, self.language]
         shown = [self.question, self.exchanges, self.conversation]
-        one_at_a_time = {"concurrency_id": "answer", "concurrency_limit": 1, **PRIVATE}
-        gr.on([self.question.submit, self.send.click], answer, [self.question, *states], shown, **one_at_a_time)
-        self.conversation.ask(example, states, shown, **one_at_a_time)
+        gr.on([self.question.submit, self.send.click], answer, [self.question, *states], shown, **IN_TURN)
+        self.conversation.ask(example, states, shown, **IN_TURN)
 
     def _wire_documents(self) -> None:
         handlers = self._handlers
@@ -124,11 +139,11 @@ class Page:
         def cited(
             exchanges: Exchanges, language: Language, opened: Source | None, event: gr.EventData
         ) -> tuple[Source | None, str]:
-            found = handlers.source(_field(event, "turn"), _field(event, "source"), exchanges) or opened
+            found = handlers.source(field(event, "turn"), field(event, "source"), exchanges) or opened
             return found, handlers.document(found, language)
 
         def listed(language: Language, event: gr.EventData) -> tuple[Source | None, str]:
-            found = handlers.listed(_field(event, "id"))
+            found = handlers.listed(field(event, "id"))
             return found, handlers.document(found, language)
 
         def add(files: object, exchanges: Exchanges, language: Language) -> Iterator[tuple[object, ...]]:
@@ -137,7 +152,7 @@ class Page:
             yield gr.skip(), handlers.files(language), handlers.conversation(exchanges, language)
 
         def remove(exchanges: Exchanges, language: Language, event: gr.EventData) -> tuple[str, str, str]:
-            said = handlers.remove(_field(event, "id"), language)
+            said = handlers.remove(field(event, "id"), language)
             return said, handlers.files(language), handlers.conversation(exchanges, language)
 
         changed = [self.status, self.files, self.conversation]
@@ -147,17 +162,3 @@ class Page:
         # Unprocessed, because the processed value has lost the name that the user's file has.
         self.upload.upload(add, [self.upload, self.exchanges, self.language], changed, preprocess=False, **PRIVATE)
         self.files.remove(remove, [self.exchanges, self.language], changed, **PRIVATE)
-
-
-def _html(value: str, name: str, *events: str) -> gr.HTML:
-    """A piece of the page that our script looks after; the script triggers ``events`` on it."""
-    names = "".join(f", '{event}'" for event in events)
-    return gr.HTML(
-        value, elem_id=name, apply_default_css=False, js_on_load=f"wenju.{name}(element, trigger, watch{names})"
-    )
-
-
-def _field(event: gr.EventData, name: str) -> object:
-    """What the page says about the event; it may say anything."""
-    data = event._data
-    return data.get(name) if isinstance(data, dict) else None
