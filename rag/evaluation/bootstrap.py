@@ -73,6 +73,9 @@ def paired(first: Sequence[float], second: Sequence[float], *, samples: int = 10
 def paired_figure(first: Figure, second: Figure, n: int, *, samples: int = 2_000, seed: int = 0) -> Difference:
     """Compare two runs by a figure that is no mean over questions, such as a calibration error.
 
+    The interval of a figure that chance makes larger, as it does a calibration error, is approximate; both runs have
+    the same questions, so most of that is in both and leaves with the difference.
+
     Args:
         first: The first run's figure, of how often each question was drawn.
         second: The second run's.
