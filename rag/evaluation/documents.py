@@ -6,6 +6,7 @@ from typing import Protocol
 
 from rag.answer import Answer, Asked, Consultation, Document, DocumentRecord
 from rag.evaluation.metrics.folding import fold
+from rag.evaluation.metrics.quote_exactness import is_exact
 from rag.library import IndexReport
 from rag.settings import Settings
 
@@ -88,7 +89,7 @@ class Documents:
 
     def is_exact(self, answer: Answer) -> list[bool]:
         """For each citation, whether its quote is the slice of the document that its offsets say."""
-        return [self.text(c.document.id)[c.start : c.end] == c.quote for c in answer.citations]
+        return [is_exact(self.text(c.document.id), c.start, c.end, c.quote) for c in answer.citations]
 
 
 def _names(record: DocumentRecord) -> set[str]:

@@ -8,6 +8,7 @@ from typing import Any, get_args
 from rag.evaluation.metrics import METRICS
 from rag.evaluation.metrics.calibration import expected_calibration_error, reliability
 from rag.evaluation.metrics.percentile import percentile
+from rag.evaluation.metrics.refusal import refusal_rate
 from rag.evaluation.metrics.risk_coverage import aurc, risk_coverage, thin
 from rag.evaluation.outcome import Outcome, Stage
 
@@ -26,8 +27,8 @@ def summarize(outcomes: Sequence[Outcome], *, timed: Collection[str], retrieval_
     summary = {
         "n": len(asked),
         **_headline([] if retrieval_only else asked),
-        "answerable": {"n": len(answerable), **_means(answerable, "answerable")},
-        "unanswerable": {"n": len(silent), **_means(silent, "unanswerable")},
+        "answerable": {"n": len(answerable), **_means(answerable)},
+        "unanswerable": {"n": len(silent), "refused": refusal_rate([not o.answer.answered for o in silent])},
         "quote_exactness": mean_of(outcomes, "quote_exactness"),
         "by_type": _by(asked, [o.case.type for o in asked]),
         "by_style": _by(asked, [o.case.style for o in asked]),
@@ -42,7 +43,7 @@ def summarize(outcomes: Sequence[Outcome], *, timed: Collection[str], retrieval_
     if left_out:
         summary["left_out"] = {
             "n": len(left_out),
-            "refused": mean_of(left_out, "refused"),
+            "refused": refusal_rate([not o.answer.answered for o in left_out]),
             "elsewhere": fmean(o.elsewhere for o in left_out),
         }
     return summary
@@ -64,8 +65,8 @@ def _headline(asked: Sequence[Outcome]) -> dict[str, float | None]:
     }
 
 
-def _means(outcomes: Sequence[Outcome], group: str) -> dict[str, float | None]:
-    return {name: mean_of(outcomes, name) for name, metric in METRICS.items() if metric.group == group}
+def _means(outcomes: Sequence[Outcome]) -> dict[str, float | None]:
+    return {name: mean_of(outcomes, name) for name, metric in METRICS.items() if metric.group == "answerable"}
 
 
 def _by(outcomes: Sequence[Outcome], labels: Sequence[str | None]) -> dict[str, dict[str, Any]]:
