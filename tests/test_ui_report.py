@@ -178,9 +178,10 @@ def test_the_headline_counts_what_adds_up() -> None:
 
 def test_every_metric_has_its_value_and_its_direction() -> None:
     page = figures_html(summary() | {"answerable": summary()["answerable"] | {"em": 0.123, "list_f1": None}}, "en")
-    lines = dict(re.findall(r"<code>([^<]+)</code></dt><dd class=\"value\">(.*?)</abbr>", page))
+    lines = dict(re.findall(r"<code>([^<]+)</code></dt><dd class=\"value\">(.*?)</dd>", page))
     assert lines["em"].startswith("0.123") and "higher is better" in lines["em"]
     assert lines["list_f1"].startswith("–")
+    assert lines["left_out.elsewhere"] == f"{1 / 3:.3f}"  # neither good nor bad
     assert "lower is better" in lines["false_refusal"] and "lower is better" in lines["ece"]
     shown = {name.rpartition(".")[2] for name in lines}
     assert shown >= {name for name, metric in METRICS.items() if metric.group != "all"}

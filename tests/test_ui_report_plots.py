@@ -95,7 +95,9 @@ def test_the_threshold_in_use_is_marked_where_it_is() -> None:
 
 
 def test_every_bin_has_its_bar_and_its_number() -> None:
-    bins = [{"from": n / 10, "to": (n + 1) / 10, "n": 1000 + n, "confidence": n / 10, "right": 0.5} for n in (1, 7)]
+    bins: list[dict[str, Any]] = [
+        {"from": n / 10, "to": (n + 1) / 10, "n": 1000 + n, "confidence": n / 10, "right": 0.5} for n in (1, 7)
+    ]
     bins.append({"from": 0.9, "to": 1.0, "n": 0, "confidence": None, "right": None})
     svg = reliability_svg(summary() | {"calibration": {"ece": 0.1, "bins": bins}}, "en")
     assert ">1001<" in svg and ">1007<" in svg

@@ -15,6 +15,8 @@ from ui.report.plots import stages_svg
 Summary = Mapping[str, Any]
 
 NOTHING = "–"
+ARROWS = {"higher": "↑", "lower": "↓"}
+ARROW = '<abbr class="{}" title="{}">{}</abbr>'
 LISTED = 12
 """Questions that a caution names."""
 
@@ -121,19 +123,18 @@ def _blocks(summary: Summary, language: Language) -> str:
 
 def _figure(name: str, value: float | None, language: Language) -> str:
     metric = METRICS.get(name.rpartition(".")[2])
-    better = metric.better if metric else "higher"
     shown = NOTHING if value is None else f"{value:.3f}"
-    arrow = "↑" if better == "higher" else "↓"
+    # What is counted only to explain another figure is neither good nor bad.
+    arrow = "" if metric is None else ARROW.format(metric.better, _say(metric.better, language), ARROWS[metric.better])
     return (
-        f'<div><dt>{html(say(FIGURES, language, name))} <code>{html(name)}</code></dt><dd class="value">{shown}'
-        f'<abbr class="{better}" title="{_say(better, language)}">{arrow}</abbr></dd>'
+        f"<div><dt>{html(say(FIGURES, language, name))} <code>{html(name)}</code></dt>"
+        f'<dd class="value">{shown}{arrow}</dd>'
         f'<dd class="note">{html(say(EXPLAIN, language, name))}</dd></div>'
     )
 
 
 def _kinds(summary: Summary, language: Language) -> str:
-    tables = [_kind(key, summary[key], language) for key in ("by_type", "by_style") if summary[key]]
-    return "".join(tables)
+    return "".join(_kind(key, summary[key], language) for key in ("by_type", "by_style") if summary[key])
 
 
 def _kind(key: str, groups: Mapping[str, Mapping[str, Any]], language: Language) -> str:

@@ -24,7 +24,7 @@ Summary = Mapping[str, Any]
 
 SIZE = (5.2, 3.2)
 """Inches, of 72 pixels of the page each."""
-AREA = (0.085, 0.18, 0.9, 0.71)
+AREA = (0.1, 0.18, 0.86, 0.71)
 """Of the axes in the drawing: left, bottom, width, height; fixed, so that no label has to be measured."""
 GRID = (0.0, 0.25, 0.5, 0.75, 1.0)
 WORDS = ("coverage_axis", "risk_axis", "confidence_axis", "right_axis", "threshold_line")
@@ -144,7 +144,7 @@ def _axes(axes: "Axes", x: str, y: str) -> None:
         axes.spines[side].set_visible(False)
     axes.spines["bottom"].set_color(COLORS["soft"])
     axes.text(1, -0.22, x, transform=axes.transAxes, ha="right", color=COLORS["ink"])
-    axes.text(-0.085, 1.06, y, transform=axes.transAxes, ha="left", color=COLORS["ink"])
+    axes.text(-0.1, 1.06, y, transform=axes.transAxes, ha="left", color=COLORS["ink"])
 
 
 def _svg(name: str, draw: "Callable[[Axes], None]") -> str:
