@@ -44,7 +44,12 @@ def plain(outcomes: list[Outcome]) -> list[Outcome]:
     """Without the times, which are never the same."""
     timing = Answer(question="", asked="").timing_ms
     return [
-        replace(o, answer=replace(o.answer, timing_ms=timing), draft=replace(o.draft, timing_ms=timing))
+        replace(
+            o,
+            answer=replace(o.answer, timing_ms=timing),
+            draft=replace(o.draft, timing_ms=timing),
+            scores={name: value for name, value in o.scores.items() if name != "latency_ms"},
+        )
         for o in outcomes
     ]
 
@@ -146,7 +151,9 @@ def test_batches_give_what_single_questions_give(library: Library, monkeypatch: 
     batched = list(evaluation.outcomes())
     assert plain(batched) == plain(single)
     # The first question also pays for opening everything; those asked together have no time of their own.
-    assert evaluation.summary(batched)["latency"]["n"] == 1
+    assert ["latency_ms" in outcome.scores for outcome in batched] == [False, True] + [False] * 6
+    latency = evaluation.summary(batched)["latency"]
+    assert (latency["n"], latency["p50_ms"]) == (1, batched[1].answer.timing_ms.total)
 
 
 def test_documents_that_are_not_in_the_index(library: Library) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from importlib.metadata import version
 from time import perf_counter
@@ -106,7 +107,6 @@ class Evaluation:
         """All figures, ready for JSON; ``outcomes`` may be part of the whole."""
         documents = self._documents.records.values()
         filled, settings = self._library.filled, self._library.settings
-        timed = {each.id for each in self._prepared[1:TIMED] if not each.hidden}
         return {
             "program": version("wenju"),
             "test_set": self.dataset.path,
@@ -115,7 +115,7 @@ class Evaluation:
             "date": datetime.now().astimezone().isoformat(timespec="seconds"),
             "top_k": self._top_k,
             "threshold": settings.threshold,
-            **summarize(outcomes, timed=timed, retrieval_only=self.dataset.retrieval_only),
+            **summarize(outcomes, retrieval_only=self.dataset.retrieval_only),
             "indexing": {
                 "documents": len(documents),
                 "paragraphs": sum(record.paragraphs for record in documents),
@@ -150,4 +150,8 @@ class Evaluation:
         together = list(zip(batch, consulted, strict=True))
         if self.dataset.retrieval_only:
             return [judge_retrieval(each, told, self._documents) for each, told in together]
-        return [judge(each, told, self._documents, top_k=self._top_k) for each, told in together]
+        judged = [judge(each, told, self._documents, top_k=self._top_k) for each, told in together]
+        # The first question of all also pays for opening everything, and one with a document hidden for the hiding.
+        if len(batch) == 1 and not hidden and batch[0] is not self._prepared[0]:
+            return [replace(o, scores={**o.scores, "latency_ms": o.answer.timing_ms.total}) for o in judged]
+        return judged

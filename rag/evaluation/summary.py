@@ -1,7 +1,7 @@
 """Outcomes added up: the figures of a whole run, ready for JSON. What applies to no question is ``None``."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from statistics import fmean
 from typing import Any, get_args
 
@@ -16,13 +16,13 @@ POINTS = 200
 OF_A_KIND = ("f1", "answer_recall", "hit@1", "hit@5", "false_refusal")
 
 
-def summarize(outcomes: Sequence[Outcome], *, timed: Collection[str], retrieval_only: bool = False) -> dict[str, Any]:
-    """All figures over ``outcomes``; latencies over those with an id in ``timed``."""
+def summarize(outcomes: Sequence[Outcome], *, retrieval_only: bool = False) -> dict[str, Any]:
+    """All figures over ``outcomes``; latencies over those that were asked alone."""
     asked = [outcome for outcome in outcomes if not outcome.hidden]
     left_out = [outcome for outcome in outcomes if outcome.hidden]
     answerable = [o for o in asked if o.case.answerable or retrieval_only]
     silent = [] if retrieval_only else [o for o in asked if not o.case.answerable]
-    latencies = [o.answer.timing_ms.total for o in outcomes if o.id in timed]
+    latencies = [o.scores["latency_ms"] for o in outcomes if "latency_ms" in o.scores]
     drafts = [o for o in asked if o.draft_right is not None]
     summary = {
         "n": len(asked),
@@ -97,6 +97,8 @@ def _risk_coverage(asked: Sequence[Outcome]) -> dict[str, Any]:
 def _question(outcome: Outcome) -> Mapping[str, Any]:
     return {
         "id": outcome.case.id,
+        "question": outcome.case.question,
+        "answer": outcome.answer.answer,
         "type": outcome.case.type,
         "style": outcome.case.style,
         "answerable": outcome.case.answerable,
