@@ -239,7 +239,7 @@ def test_bars_decide_the_exit_code_and_say_which_what_and_by_how_much(wenju: Wen
     assert (run.code, run.err) == (0, "")
     run = wenju(
         "set.jsonl", "--json", "--fail-under", "coverage=0.9", "--fail-under", "ece=0.1", "--predictions", "p.jsonl",
-        "--fail-under", "latency_p95=1000", "--fail-under", "left_out.refused=0.3", "--lang", "en",
+        "--fail-under", "latency_p95=1000", "--fail-under", "left_out.refused=0.3", "--leave-one-out", "--lang", "en",
     )  # fmt: skip
     assert run.code == 1 and json.loads(run.out) and Path("p.jsonl").exists()
     coverage = 31 / 37
@@ -260,6 +260,7 @@ def test_bars_decide_the_exit_code_and_say_which_what_and_by_how_much(wenju: Wen
         ("f1=-1", "f1 lies between 0 and 1"),
         ("f1=nan", "f1 lies between 0 and 1"),
         ("latency_p95=0", "is in milliseconds"),
+        ("left_out.refused=0.5", "with --leave-one-out alone"),
         ("f2=0.5", "no metric 'f2' was measured here; there are right, precision, coverage, answerable.right, em, f1"),
         ("answerable.ece=0.5", "no metric 'answerable.ece'"),
     ],

@@ -91,7 +91,8 @@ def test_types_are_shown_with_what_does_not_apply_as_a_dash() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_retrieval_alone_and_nothing_at_all_are_pages_too(language: Language) -> None:
-    page = summary_terminal(retrieval_summary(), language)
+    page = summary_terminal(retrieval_summary() | {"stages": {"right": 20}}, language)
+    assert "  right  " not in page
     assert "ndcg@10" in page and "f1" not in page and "20" in page.splitlines()[0]
     assert "None" not in page and "None" not in summary_terminal(empty_summary(), language)
 

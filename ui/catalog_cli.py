@@ -193,6 +193,10 @@ MESSAGES: Catalogue = {
         "--fail-under {name}={value}：{name} 是毫秒数，要大于 0，如 {name}=500",
         "--fail-under {name}={value}: {name} is in milliseconds and above 0, such as {name}=500",
     ),
+    "fail_under_left_out": (
+        "--fail-under {name}：要加上 --leave-one-out 才有这个指标",
+        "--fail-under {name}: this figure is there with --leave-one-out alone; add it",
+    ),
     "fail_under_nothing": (
         "--fail-under {name}：这个测试集里没有一题用得上 {name}，无从判断；请换一个指标",
         "--fail-under {name}: no question of this test set has a {name}, so nothing can be said; choose another figure",
@@ -210,7 +214,6 @@ MESSAGES: Catalogue = {
         "{path}: not a regular file; {option} takes the name of one",
     ),
     "target_unwritable": ("{path}：写不进去（{detail}）", "{path}: cannot be written ({detail})"),
-    "report_unwritable": ("{path}：报告写不进去（{detail}）", "{path}: the report cannot be written ({detail})"),
     "target_is_test_set": (
         "{path}：这是测试集自己的文件，不能覆盖；请给 {option} 换一个文件名",
         "{path}: this belongs to the test set and is not overwritten; name another file for {option}",

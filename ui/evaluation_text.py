@@ -112,7 +112,7 @@ def _figures(summary: Summary, names: Sequence[str], language: Language) -> list
 
 
 def _tables(summary: Summary, language: Language) -> Iterator[tuple[str, list[str]]]:
-    n, stages = summary["n"], summary["stages"]
+    n, stages = summary["n"], summary["stages"] if summary["right"] is not None else {}  # else nothing was answered
     counted = [
         (say(STAGES, language, stage), stage, str(stages[stage]), _percent(stages[stage] / n))
         for stage in STAGES

@@ -58,14 +58,19 @@ class Bar:
         return say(EVAL, language, "over" if lower else "under", name=self.name, **facts)
 
 
-def read_bars(texts: Iterable[str]) -> tuple[Bar, ...]:
+def read_bars(texts: Iterable[str], *, leave_one_out: bool) -> tuple[Bar, ...]:
     """What the command line asks for.
 
     Raises:
         UnknownMetric: A name that no figure has; the error lists those there are.
-        InputError: A text that is not ``METRIC=VALUE``, or a value outside the range of its figure.
+        InputError: A text that is not ``METRIC=VALUE``, a value outside the range of its figure, or a figure of
+            questions that are only asked with ``leave_one_out``.
     """
-    return tuple(map(_bar, texts))
+    bars = tuple(map(_bar, texts))
+    for bar in bars:
+        if bar.name.startswith("left_out.") and not leave_one_out:
+            raise InputError("fail_under_left_out", name=bar.name)
+    return bars
 
 
 def figure(summary: Mapping[str, Any], name: str) -> float | None:

@@ -120,7 +120,7 @@ def _run(language: Language, **given: Any) -> int:  # noqa: ANN401  # each value
 def _evaluate(wanted: Wanted) -> int:
     """Ask, add up, write, show, and hold the figures against the bars; what can be wrong is found before asking."""
     language, test_set = wanted.language, _test_set(wanted.paths)
-    bars = read_bars(wanted.fail_under)
+    bars = read_bars(wanted.fail_under, leave_one_out=wanted.leave_one_out)
     targets = check_targets({"--predictions": wanted.predictions, "--report": wanted.report}, test_set)
     session = _session(wanted)
     dataset = _read(test_set, wanted)
