@@ -23,7 +23,7 @@ class Page:
 
     def open(self, query: str = "") -> None:
         self.browser.get(self.url + query)
-        self.until(lambda: self.all("#question textarea, #question input") and self.all(".files li"))
+        self.until(lambda: self.all("html[aria-busy=false]"))
 
     def all(self, css: str) -> list[Any]:
         return list(self.browser.find_elements("css selector", css))

@@ -103,7 +103,8 @@ class Page:
         def begin(language: Language) -> tuple[Exchanges, str]:
             return (), self._handlers.conversation((), language)
 
-        blocks.load(arrive, None, self._everything, **IN_TURN)
+        arrived = blocks.load(arrive, None, self._everything, **IN_TURN)
+        arrived.then(None, js="() => wenju.arrived()", **PRIVATE)
         states = [self.language, self.exchanges, self.opened]
         self.header.language(switch, states, self._everything, **IN_TURN)
         self.header.new(begin, self.language, [self.exchanges, self.conversation], **IN_TURN)

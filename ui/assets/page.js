@@ -2,7 +2,7 @@
 // removal, keeping what is being typed. Everything with content is asked of the server through the events of the widgets.
 window.wenju = (() => {
   const root = document.documentElement;
-  let lastSource = null;
+  let lastSource = null, started = false;
 
   const show = (panel) => { root.dataset.panel = panel; };
   const VIEWS = ["chat", "evaluation"];
@@ -92,9 +92,12 @@ window.wenju = (() => {
     on(element, "[data-keep]", (button) => ask(button.closest(".confirm").parentElement, false));
   };
 
+  root.ariaBusy = "true";
   show("none");
   visit(VIEWS.find((view) => `#${view}` === location.hash) || VIEWS[0]);
   return {
+    arrived() { root.ariaBusy = "false"; },
+
     header(element, trigger, watch, again, language) {
       settle();
       const name = () => { root.lang = element.querySelector("[data-lang]")?.dataset.lang || "zh-Hans"; };
@@ -183,17 +186,19 @@ window.wenju = (() => {
 
     setup(element, trigger, watch, choose, start) {
       on(element, "[data-choose]", ({ dataset }) => trigger(choose, { origin: dataset.choose }));
-      on(element, "[data-start]", () =>
-        trigger(start, { leave_one_out: element.querySelector("[data-leave-one-out]").checked }));
+      on(element, "[data-start]", () => {
+        started = true;
+        trigger(start, { leave_one_out: element.querySelector("[data-leave-one-out]").checked });
+      });
     },
 
     outcome(element, trigger, watch, stop) {
-      let running = false;
       on(element, "[data-stop]", () => trigger(stop));
       watch("value", () => {
         const result = element.querySelector("#result");
-        if (running && result) result.focus();
-        running = element.querySelector(".running") !== null;
+        if (!started || !result) return;
+        started = false;
+        result.focus();
       });
     },
 
