@@ -126,7 +126,10 @@ def test_a_line_that_was_cut_off_is_asked_again(library: Library, tmp_path: Path
     checkpoint.append(evaluation.outcomes())
     (file,) = (tmp_path / "evaluations").iterdir()
     file.write_bytes(file.read_bytes()[:-20])
-    assert [outcome.id for outcome in checkpoint.load()] == ["1", "2"]
+    kept = checkpoint.load()
+    assert [outcome.id for outcome in kept] == ["1", "2"]
+    checkpoint.append(evaluation.outcomes(kept))
+    assert [outcome.id for outcome in checkpoint.load()] == ["1", "2", "3"]
 
 
 def test_another_index_test_set_or_setting_has_another_key(library: Library, tmp_path: Path) -> None:

@@ -1,10 +1,16 @@
 """What an interrupted evaluation keeps: the outcomes so far, a line each, so that it can go on where it was."""
 
 import json
+import os
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rag.evaluation.outcome import Outcome
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 FOLDER = "evaluations"
 
@@ -21,21 +27,21 @@ class Checkpoint:
         return self._file.is_file()
 
     def load(self) -> list[Outcome]:
-        """The outcomes kept; a last line that was cut off is left out.
+        """The outcomes kept. A last line that was cut off is forgotten, so that what is appended stands by itself.
 
         Raises:
-            OSError: The file cannot be read.
+            OSError: The file cannot be read or written.
         """
-        from pydantic import TypeAdapter, ValidationError
-
         if not self.exists:
             return []
-        adapter, kept = TypeAdapter(Outcome), []
-        for line in self._file.read_bytes().splitlines():
-            try:
-                kept.append(adapter.validate_python(json.loads(line)))
-            except (ValueError, ValidationError):
+        kept, whole = [], 0
+        for line in self._file.read_bytes().splitlines(keepends=True):
+            outcome = _read(line)
+            if outcome is None:
+                os.truncate(self._file, whole)
                 break
+            kept.append(outcome)
+            whole += len(line)
         return kept
 
     def append(self, outcomes: Iterable[Outcome]) -> None:
@@ -44,15 +50,30 @@ class Checkpoint:
         Raises:
             OSError: The file cannot be written.
         """
-        from pydantic import TypeAdapter
-
-        adapter = TypeAdapter(Outcome)
         self._file.parent.mkdir(parents=True, exist_ok=True)
         # ASCII, so that a file name that is no valid text (a lone surrogate) survives as well.
-        lines = [json.dumps(adapter.dump_python(outcome)) + "\n" for outcome in outcomes]
-        with self._file.open("a", encoding="ascii") as file:
+        lines = [json.dumps(_adapter().dump_python(outcome)) + "\n" for outcome in outcomes]
+        with self._file.open("a", encoding="ascii", newline="\n") as file:
             file.writelines(lines)
 
     def discard(self) -> None:
         """Forget what was kept."""
         self._file.unlink(missing_ok=True)
+
+
+def _read(line: bytes) -> Outcome | None:
+    """The outcome on one line, or ``None`` where the line is not whole."""
+    if not line.endswith(b"\n"):
+        return None
+    try:
+        return _adapter().validate_python(json.loads(line))
+    except ValueError:  # that of pydantic is one too
+        return None
+
+
+@cache
+def _adapter() -> "TypeAdapter[Outcome]":
+    """Built once: it looks at every type that an outcome is made of."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Outcome)
