@@ -15,6 +15,8 @@ from tests.browser import open_browser, prefer, resize
 from tests.web_page import Page, running
 
 LARGEST = 300_000
+HOME = "~/.local/share/wenju/feedback.jsonl"
+"""Shown in place of this script's temporary folder."""
 QUESTIONS = ["曙光公司是哪年来高新区的？", "延伸产业链的基本原则有哪四条？"]
 """Of ``corpus/samples/questions.jsonl``; the last one's source is opened."""
 
@@ -52,6 +54,26 @@ def take(page: Page, folder: Path, questions: list[str] | None) -> None:
     resize(page.browser, 390, 780)
     page.click("[data-action=close]")
     shoot(page, folder / "chat-mobile.png")
+    evaluate(page, folder)
+
+
+def evaluate(page: Page, folder: Path) -> None:
+    """The samples' questions, each asked once more with its document hidden; the figures at the top of the picture."""
+    resize(page.browser, 1280, 800)
+    for turn in page.all(".turn"):
+        turn.find_element("css selector", "[data-thumb=up]").click()
+    page.until(lambda: len(page.all(".verdicts li")) == len(page.all(".turn")))
+    page.click("[data-view=evaluation]")
+    page.click("[data-choose=samples]")
+    page.until(lambda: page.all(".chosen-name"))
+    page.click("[data-leave-one-out]")
+    started = time.perf_counter()
+    page.click("[data-start]")
+    page.until(lambda: page.all("#result"))
+    print(f"evaluated after {time.perf_counter() - started:.1f} s")
+    page.run("document.querySelector('.where').textContent = arguments[0]", HOME)
+    page.run("document.activeElement.blur(); document.querySelector('#result').scrollIntoView({block: 'start'})")
+    shoot(page, folder / "evaluation.png")
 
 
 def shoot(page: Page, path: Path) -> None:
