@@ -74,8 +74,9 @@ EVAL: Catalogue = {
         "B wins {won} question(s) and loses {lost}; {both_right} are right in both, {both_wrong} wrong in both.",
     ),
     "compared": (
-        "甲 {first}；乙 {second}；共同的 {n} 题。差 = 乙 − 甲。",
-        "A {first}; B {second}; {n} questions in common. Difference = B - A.",
+        "甲 {first}；乙 {second}；共同的 {n} 题，隐去原文再问的 {left_out} 题。差 = 乙 − 甲。",
+        "A {first}; B {second}; {n} questions in common, and {left_out} with their document hidden."
+        " Difference = B - A.",
     ),
     "figure": ("指标", "figure"),
     "first": ("甲", "A"),

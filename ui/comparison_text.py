@@ -23,7 +23,7 @@ def comparison_terminal(comparison: Record, language: Language, *, color: bool =
     def bold(text: str) -> str:
         return f"{BOLD}{text}{PLAIN}" if color else text
 
-    names = {name: comparison[name] for name in ("first", "second", "n")}
+    names = {name: comparison[name] for name in ("first", "second", "n", "left_out")}
     counts = {name: len(comparison[name]) for name in ("won", "lost", "both_wrong")}
     blocks = [
         [
