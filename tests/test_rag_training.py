@@ -1,21 +1,26 @@
 """The recipe of the sentence reader's weights: its parts against arithmetic, and one whole tiny run."""
 
 import json
+import lzma
 import math
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
+from embeddings.training.sources import tidy
 from embeddings.training.split import held_out
 from rag.evidence import FEATURES
 from rag.reader import CONFIDENCE, Weights
 from rag.span_features import SPAN_FEATURES
 from rag.training.conditional_logit import conditional_logit
+from rag.training.law_questions import law_questions
 from rag.training.pool import part_of
 from rag.training.sentence_weights import character_f1
+from tests.conftest import SHARED
 from tests.training_data import write_data
 
 
@@ -41,6 +46,46 @@ def test_parts_are_by_article_and_only_what_the_encoder_has_not_seen_is_measured
     articles = [f"law:{number}" for number in range(2000)]
     assert {part_of(article) for article in articles} == {"seen", "unseen", "measured"}
     assert all((part_of(article) == "seen") != held_out(article) for article in articles)
+
+
+def written() -> list[dict[str, Any]]:
+    return [json.loads(line) for line in Path("rag/training/law_questions.jsonl").read_text("utf-8").splitlines()]
+
+
+def test_every_question_on_the_laws_is_whole() -> None:
+    rows = written()
+    assert len({row["question"] for row in rows}) == len(rows) > 2000
+    for row in rows:
+        assert 0 <= row["start"] < row["end"], row
+        assert row["style"] in ("paraphrase", "lexical"), row
+        assert bool(row["answer"]) != (row["type"] == "unanswerable"), row
+        assert (row["type"] == "yes_no") == (row.get("verdict") in ("是", "否")), row
+        assert all(item in row["answer"] for item in row.get("items", ())), row
+
+
+def test_no_question_to_measure_with_is_about_a_law_of_the_training_questions() -> None:
+    trained = {Path(row["law"]).stem for row in written()}
+    for part in ("dev", "test"):
+        lines = Path(f"tests/benchmarks/questions/fresh_{part}.jsonl").read_text("utf-8").splitlines()
+        assert not {json.loads(line)["doc"] for line in lines} & trained
+
+
+def test_questions_on_the_laws_stand_on_their_paragraphs(tmp_path: Path) -> None:
+    data = write_data(tmp_path)
+    assert law_questions(data) == [], "these laws are not among the made-up ones"
+    row = next(row for row in written() if row["answer"])
+    text = "甲" * row["start"] + row["answer"].ljust(row["end"] - row["start"], "乙") + "丙"
+    (data / "laws.jsonl.xz").write_bytes(lzma.compress(json.dumps({"path": row["law"], "text": text}).encode()))
+    found = next(q for q in law_questions(data) if q.question == row["question"])
+    assert (found.paragraph, found.answerable) == (tidy(text[row["start"] : row["end"]]), True)
+    assert found.answer in found.paragraph
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the laws are not here")
+def test_every_answer_stands_in_its_paragraph() -> None:
+    questions = law_questions(SHARED / "data")
+    assert len(questions) == len(written())
+    assert [q.question for q in questions if q.answer not in q.paragraph] == []
 
 
 def test_a_whole_run_writes_every_weight(tmp_path: Path) -> None:

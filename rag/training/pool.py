@@ -16,6 +16,7 @@ from rag.answer import Passage
 from rag.index_store import IndexWriter, Snapshot, open_snapshot
 from rag.question import Question, understand
 from rag.retriever import HybridRetriever
+from rag.training.law_questions import law_questions
 
 READ = 8
 
@@ -44,7 +45,7 @@ Part = Literal["seen", "unseen", "measured"]
 def labelled_questions(data: Path, *, most: int, part: Part) -> list[Labelled]:
     """A seeded sample of the questions on the articles of ``part``, at most ``most`` from each set."""
     chosen: list[Labelled] = []
-    for questions in (sources.official_questions(data), sources.squad_questions(data)):
+    for questions in (sources.official_questions(data), law_questions(data), sources.squad_questions(data)):
         fit = [q for q in questions if part_of(q.article) == part]
         random.Random(0).shuffle(fit)
         chosen.extend(fit[:most])
@@ -60,7 +61,7 @@ def part_of(article: str) -> Part:
 
 def build_pool(data: Path, folder: Path, encoder: Encoder) -> Snapshot:
     """An index in ``folder`` of every paragraph that a question was written on, each a document of its own."""
-    questions = (*sources.official_questions(data), *sources.squad_questions(data))
+    questions = (*sources.official_questions(data), *law_questions(data), *sources.squad_questions(data))
     paragraphs = {q.paragraph: q.article for q in questions}
     with IndexWriter(folder, encoder) as writer:
         texts = list(paragraphs)
