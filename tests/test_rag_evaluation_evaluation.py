@@ -177,6 +177,16 @@ def test_answers_that_stand_nowhere_are_listed(library: Library) -> None:
         Evaluation.prepare(replace(DATASET, cases=wrong), library)
 
 
+def test_words_of_an_alphabet_stand_in_the_text_with_its_spaces() -> None:
+    case = Case(id="1", question="How long is the bridge?", answers=("1280 metres",), documents=("c1",))
+    text = Context(name="c1", text="The bridge is 1280 metres long and very old.")
+    dataset = Dataset(path="c.json", format="squad", cases=(case,), contexts=(text,))
+    assert Evaluation.prepare(dataset, open_contexts(load(), dataset)).cautions == ()
+    other = replace(dataset, cases=(case, replace(case, id="2", answers=("1280 met",))))
+    (caution,) = Evaluation.prepare(other, open_contexts(load(), other)).cautions
+    assert caution.facts["listed"] == [("2", "1280 met")]
+
+
 CONTEXTS = Dataset(
     path="c.json",
     format="squad",
@@ -220,6 +230,25 @@ def test_retrieval_alone(library: Library) -> None:
     summary = evaluation.summary(list(evaluation.outcomes()))
     assert (summary["answerable"]["ndcg@10"], summary["answerable"]["f1"], summary["right"]) == (1.0, None, None)
     assert summary["unanswerable"]["n"] == 0
+
+
+def test_a_query_with_nothing_to_be_found_counts_0(library: Library) -> None:
+    cases = (Case(id="q", question="大桥养护", relevance={"bridge": 1}), Case(id="r", question="大桥养护"))
+    evaluation = Evaluation.prepare(Dataset(path="b", format="beir", cases=cases, retrieval_only=True), library)
+    figures = evaluation.summary(list(evaluation.outcomes()))["answerable"]
+    assert (figures["hit@1"], figures["recall@10"], figures["ndcg@10"]) == (1 / 2, 1 / 2, 1 / 2)
+
+
+def test_a_title_is_no_name_of_another_text() -> None:
+    texts = ("1280\n\n北海隧道限速八十公里。", "南山大桥全长一千多米。")
+    contexts = tuple(Context(name=name, text=text) for name, text in zip(("1", "1280"), texts, strict=True))
+    cases = (Case(id="q", question="北海隧道限速", relevance={"1280": 1}),)
+    dataset = Dataset(path="b", format="beir", cases=cases, contexts=contexts, retrieval_only=True)
+    library = open_contexts(load(), dataset)
+    assert {record.title for record in library.documents()} == {"1280"}
+    evaluation = Evaluation.prepare(dataset, library)
+    (outcome,) = evaluation.outcomes()
+    assert outcome.scores["hit@1"] == 0, "the tunnel comes first, and only its title is that of the bridge"
 
 
 def test_the_samples_have_a_test_set_of_their_own() -> None:

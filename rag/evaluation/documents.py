@@ -52,12 +52,19 @@ class Consulted(Protocol):
 class Documents:
     """All documents of a library by name, with their texts read once, when they are first asked for."""
 
-    def __init__(self, library: Consulted) -> None:
+    def __init__(self, library: Consulted, *, own_texts: bool = False) -> None:
+        """Look up the names.
+
+        Args:
+            library: The index.
+            own_texts: It holds the texts that a test set brings with it, and nothing else: the file name is the name
+                then, and a title that happens to be the name of another text is none.
+        """
         self._library = library
         self.records = {record.id: record for record in library.documents()}
         self._named: dict[str, set[str]] = {}
         for record in self.records.values():
-            for name in _names(record):
+            for name in {Path(record.path).stem} if own_texts else _names(record):
                 self._named.setdefault(fold(name), set()).add(record.id)
         self._texts: dict[str, str] = {}
         self._folded: dict[str, str] = {}

@@ -62,7 +62,7 @@ class Evaluation:
             UnknownDocuments: A name of the test set is no document of the index.
             EvidenceNowhere: Not one of its answers stands in any document.
         """
-        documents = Documents(library)
+        documents = Documents(library, own_texts=bool(dataset.contexts) and library.filled is not None)
         prepared, cautions = prepare(dataset, library, documents)
         if leave_one_out and not dataset.retrieval_only:
             left_out, more = leave_out(prepared, documents)

@@ -118,9 +118,9 @@ def _resolve(dataset: Dataset, library: Consulted, documents: Documents, missing
 def _check(prepared: Prepared, documents: Documents, found: _Findings) -> None:
     """Note where neither the answers nor the evidence of a question stand where they are said to."""
     case = prepared.case
-    texts = [documents.folded(id) for id in prepared.documents or documents.records]
+    ids = prepared.documents or documents.records
     pieces = [fold(piece) for piece in case.evidence]
-    lost = next((n for n, piece in enumerate(pieces) if not any(piece in text for text in texts)), None)
+    lost = next((n for n, piece in enumerate(pieces) if not any(piece in documents.folded(id) for id in ids)), None)
     if lost is not None:
         found.evidence.append((case.id, case.evidence[lost]))
     wanted = case.items or tuple(answer for answer in case.answers if not is_verdict(answer))
@@ -128,10 +128,11 @@ def _check(prepared: Prepared, documents: Documents, found: _Findings) -> None:
         return
     found.checked += 1
     need = all if case.items else any
-    if not need(_stands(answer, texts) for answer in wanted):
+    if not need(_stands(answer, ids, documents) for answer in wanted):
         found.answers.append((case.id, wanted[0]))
 
 
-def _stands(answer: str, texts: Sequence[str]) -> bool:
+def _stands(answer: str, ids: Iterable[str], documents: Documents) -> bool:
+    """The folded text is a first, quick look; where a word ends only the text itself says."""
     folded = fold(answer)
-    return any(folded in text and holds(text, answer) for text in texts)
+    return any(folded in documents.folded(id) and holds(documents.text(id), answer) for id in ids)

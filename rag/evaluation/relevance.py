@@ -74,8 +74,10 @@ class Relevance:
 
     def scores(self) -> Mapping[str, float]:
         """The ranking figures; none where nobody said what is relevant."""
-        if not self.known:
-            return {}
+        return self.figures() if self.known else {}
+
+    def figures(self) -> Mapping[str, float]:
+        """The ranking figures; all 0 where there is nothing to be found, as in trec_eval."""
         return {
             **{f"hit@{k}": hit_at(self.gains, k) for k in (1, 5, 10)},
             **{f"recall@{k}": recall_at(self.gains, len(self.relevant), k) for k in (5, 10)},
