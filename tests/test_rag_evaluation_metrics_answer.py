@@ -88,6 +88,23 @@ def test_each_language_has_its_count(answer: str, accepted: list[str], em: float
 
 
 @pytest.mark.parametrize(
+    ("question", "chinese"),
+    [
+        ("磨坊建于哪一年？", True),
+        ("MILL 是？", True),
+        ("When was the 磨坊 built?", False),
+        ("When?", False),
+        ("", False),
+    ],
+)
+def test_a_chinese_question_is_counted_as_chinese_whatever_its_answer(question: str, chinese: bool) -> None:
+    # 1998 and 年: one of two segments; as words, 1998年 is another word than 1998
+    assert f1("1998年", ["1998"], question) == pytest.approx(harmonic(1 / 2, 1 / 1) if chinese else 0)
+    # a point is a mark of its own in Chinese, and nothing in English
+    assert exact_match("3.5 %", ["35"], question) == (0 if chinese else 1)
+
+
+@pytest.mark.parametrize(
     ("answer", "accepted", "score"),
     [
         ("是，可以", ["是"], 1),

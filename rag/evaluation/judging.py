@@ -69,7 +69,7 @@ def judge_retrieval(prepared: Prepared, consulted: Consultation, documents: Docu
         draft=consulted.draft,
         draft_right=None,
         stage="right" if relevance.rank else "not_retrieved",
-        scores=relevance.scores(),
+        scores=relevance.figures(),
         rank=relevance.rank,
         documents=tuple(sorted(prepared.case.relevance)),
     )
@@ -103,8 +103,8 @@ def _answerable(prepared: Prepared, consulted: Consultation, outcome: Outcome, t
     golds = case.answers or ("、".join(case.items),)
     scores = {
         "right": float(right),
-        "em": exact_match(answer.answer, golds),
-        "f1": f1(answer.answer, golds),
+        "em": exact_match(answer.answer, golds, case.question),
+        "f1": f1(answer.answer, golds, case.question),
         "answer_recall": recall,
         "false_refusal": float(not answer.answered),
         **relevance.scores(),
