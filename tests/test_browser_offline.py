@@ -35,6 +35,25 @@ def test_the_samples_answer_with_the_network_gone(tmp_path: Path) -> None:
     assert {host for _, host in called} <= {"127.0.0.1", "localhost"}
 
 
+def test_ended_with_a_page_open_it_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    browser = open_browser(tmp_path / "profile")
+    try:
+        monkeypatch.setenv("TMPDIR", str(temporary))
+        with running(tmp_path) as (url, _):
+            assert {path.name.rsplit("-", 1)[0] for path in temporary.iterdir()} == {"wenju-samples", "wenju-uploads"}
+            page = Page(browser, url)
+            page.open()
+            page.ask("乌鲁木齐市有多少个软件园区")
+    finally:
+        browser.quit()
+    assert list(temporary.iterdir()) == []
+    imported = json.loads((tmp_path / "imported.json").read_text())
+    # Gradio would ask it, around every event, what it draws with.
+    assert "gradio" in imported and "matplotlib.pyplot" not in imported
+
+
 def test_the_guard_sees_and_refuses_what_leaves_this_machine(tmp_path: Path) -> None:
     record = tmp_path / "record"
     script = f"""

@@ -195,7 +195,7 @@ def test_retrieval_alone_shows_what_was_found_and_nothing_about_answers() -> Non
 
 
 def test_the_summary_of_the_program_itself_makes_a_page() -> None:
-    made = summary() | summarize(outcomes(), timed={"q0", "q1"})
+    made = summary() | summarize(outcomes())
     text = visible(figures_html(made, "zh"))
     assert f"共 {made['n']} 题" in text and STAGES["wrong_words"][0] in text
 

@@ -56,7 +56,11 @@ class Page:
 
 @contextmanager
 def running(folder: Path, *documents: Path) -> Iterator[tuple[str, Path]]:
-    """A server with its home in ``folder``, and the file in which it writes down every connection."""
+    """A server with its home in ``folder``, and the file in which it writes down every connection.
+
+    Ended by SIGTERM, whatever pages are open; that is no error. ``imported.json`` beside the record then holds the
+    names of all modules that it imported.
+    """
     record = folder / "connections.jsonl"
     record.touch()
     command = [sys.executable, "-m", "tests.web_server", str(folder / "home"), str(record), *map(str, documents)]
@@ -70,6 +74,8 @@ def running(folder: Path, *documents: Path) -> Iterator[tuple[str, Path]]:
             yield found.group(), record
         finally:
             process.terminate()
+        said = process.stderr.read()
+    assert "Traceback" not in said and "ERROR" not in said, said
 
 
 def get(url: str, path: str) -> tuple[int, str]:

@@ -5,6 +5,7 @@
 With documents a fake library answers about them, read-only as the samples are; without, the program as it is shipped.
 """
 
+import atexit
 import ipaddress
 import json
 import socket
@@ -53,6 +54,8 @@ def guard(record: Path) -> None:
 
 def main(home: str, record: str, *documents: str) -> None:
     guard(Path(record))
+    imported = Path(record).with_name("imported.json")
+    atexit.register(lambda: imported.write_text(json.dumps(sorted(sys.modules))))
     from rag import settings as rag_settings
     from ui import app
 

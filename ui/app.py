@@ -6,15 +6,20 @@ its own ``launch`` (which looks for updates and calls itself through whatever pr
 """
 
 import atexit
+import logging
 import os
 import shutil
+import signal
 import socket
+import sys
 import tempfile
 import threading
 import webbrowser
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING
 
 from rag.errors import SettingsError
@@ -28,9 +33,11 @@ from ui.page_evaluation_handlers import DOWNLOAD, Download
 from ui.page_examples import Example
 from ui.page_guard import LOOPBACK, App, Guard
 from ui.page_parts import Parts, assemble
+from ui.report.plots import settle_cache
 
 if TYPE_CHECKING:
     import gradio as gr
+    import uvicorn
 
 SANS = (
     "PingFang SC",
@@ -54,7 +61,7 @@ def serve(settings: Settings, *, host: str, port: int, open_browser: bool) -> No
     language = settings.language or "zh"
     if host not in LOOPBACK:
         raise SettingsError(where="--host", detail=say(WEB, language, "host", host=host))
-    with _listen(host, port, language) as listening:
+    with _leaving_nothing(), _listen(host, port, language) as listening:
         from rag.build import open_library, sample_questions
 
         examples = [Example(question=question, expected=answers) for question, answers in sample_questions()]
@@ -73,12 +80,9 @@ def run(
     """Answer on the socket ``listening`` until interrupted; the rest as for :func:`ui.page_parts.assemble`."""
     parts = assemble(library, settings, incoming=_quiet(), examples=examples, open_for_writing=open_for_writing)
     app = web_app(build_app(parts, settings), settings, parts.evaluation.download)
-    import uvicorn
-
+    server = _server(app)
     host, port = listening.getsockname()[:2]
     url = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
-    # An open page keeps its connection; without a limit the program would wait for it after Ctrl+C.
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
     language: Language = settings.language or "zh"
     if library.read_only:
         output.note(say(MESSAGES, language, "samples", folder=settings.index))
@@ -144,8 +148,48 @@ def build_app(parts: Parts, settings: Settings) -> "gr.Blocks":
     return blocks
 
 
+@contextmanager
+def _leaving_nothing() -> Iterator[None]:
+    """Whoever ends the program or closes its terminal ends it as Ctrl+C does: with its temporary folders removed.
+
+    The exit code is then 128 and the number of SIGTERM, as a shell has it. What somebody else wants of a signal stays.
+    """
+    ways: dict[str, Callable[[int, FrameType | None], object]] = {
+        "SIGTERM": lambda number, _: sys.exit(128 + number),
+        "SIGHUP": lambda _, __: signal.raise_signal(signal.SIGTERM),
+    }
+    before = {}
+    if threading.current_thread() is threading.main_thread():
+        known = {number: way for name, way in ways.items() if (number := getattr(signal, name, None))}
+        before = {n: signal.signal(n, way) for n, way in known.items() if signal.getsignal(n) is signal.SIG_DFL}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _server(app: App) -> "uvicorn.Server":
+    import uvicorn
+
+    class Server(uvicorn.Server):
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            # All that it cuts off now are the connections of open pages, which would be reported as errors.
+            logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+            await super().shutdown(sockets)
+
+    # An open page keeps its connection; without a limit the program would wait for it after Ctrl+C.
+    return Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
+
+
 def _quiet() -> Path:
-    """Before Gradio is imported: no analytics, no hub, and a folder of this run's own for what is being uploaded."""
+    """Before Gradio is imported: no analytics, no hub, and a folder of this run's own for what is being uploaded.
+
+    Around every event Gradio asks matplotlib, where that is installed, what it draws with; unless that is settled, it
+    tries all that this machine has, which takes longer than an answer and makes folders in the user's home.
+    """
+    settle_cache()
+    os.environ["MPLBACKEND"] = "agg"
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["HF_HUB_OFFLINE"] = os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
     incoming = tempfile.mkdtemp(prefix="wenju-uploads-")
