@@ -8,6 +8,7 @@ import pytest
 
 from rag.answer import Answer
 from rag.build import open_contexts, open_samples, sample_test_set
+from rag.errors import IndexBusy
 from rag.evaluation.case import Case, Context, Dataset
 from rag.evaluation.checkpoint import Checkpoint
 from rag.evaluation.dataset import read_dataset
@@ -101,6 +102,23 @@ def test_nobody_says_which_document_to_hide(library: Library) -> None:
     evaluation = Evaluation.prepare(replace(DATASET, cases=(*CASES, lost)), library, leave_one_out=True)
     assert [(c.key, c.facts["listed"]) for c in evaluation.cautions] == [("cannot_leave_out", ["x"])]
     assert evaluation.total == 4 + 2
+
+
+@pytest.mark.parametrize("change", ["one more", "one less"])
+def test_an_index_that_changes_meanwhile_ends_it(library: Library, tmp_path: Path, change: str) -> None:
+    evaluation = Evaluation.prepare(DATASET, library)
+    key = evaluation.key
+    outcomes = evaluation.outcomes()
+    assert next(outcomes).id == "1"
+    other = Library(settings=library.settings, encoder=HashEncoder())
+    if change == "one more":
+        (tmp_path / "more.txt").write_text("幼儿园另有3所在建。", encoding="utf-8")
+        other.add([str(tmp_path / "more.txt")])
+    else:
+        other.remove([record.id for record in other.documents() if record.title == "幼儿园通知"])
+    with pytest.raises(IndexBusy):
+        next(outcomes)
+    assert evaluation.key == key
 
 
 def test_what_was_done_is_not_asked_again(library: Library, tmp_path: Path) -> None:

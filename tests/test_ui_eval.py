@@ -15,6 +15,7 @@ import pytest
 import rag
 import rag.evaluation.evaluation
 import ui.commands.eval
+from rag.errors import IndexBusy
 from rag.evaluation.case import Dataset
 from rag.evaluation.checkpoint import Checkpoint
 from rag.evaluation.errors import UnknownDocuments
@@ -367,6 +368,16 @@ def test_a_failure_on_the_way_keeps_what_is_done_as_well(
     run = wenju("set.jsonl", "--lang", "en")
     assert run.code == 2 and run.err.splitlines()[0].startswith(f"The 6 of {len(OUTCOMES)} questions asked before")
     assert "wires crossed" in run.err.splitlines()[1] and kept(own_home) == list(OUTCOMES[:6])
+
+
+def test_nothing_is_kept_of_an_index_that_changed_meanwhile(
+    wenju: Wenju, evaluation: FakeEvaluation, own_home: Path
+) -> None:
+    evaluation.after, evaluation.raised = 6, IndexBusy(folder="index")
+    run = wenju("set.jsonl", "--lang", "en")
+    assert (run.code, run.out, run.err.count("\n")) == (2, "", 1)
+    assert run.err.startswith("Error: index: another process is changing this index")
+    assert kept(own_home) == [] and "no interrupted run" in wenju("set.jsonl", "--resume", "--lang", "en").err
 
 
 def test_a_home_that_takes_no_file_stops_nobody(wenju: Wenju, evaluation: FakeEvaluation, own_home: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from rag.errors import IndexBusy
 from rag.evaluation.outcome import Outcome
 from ui import output
 from ui.catalog_cli import MESSAGES
@@ -48,6 +49,10 @@ class Keeping:
             self.kept += len(new) if self.problem is None else 0
         self._written = time.monotonic()
 
+    def forget(self) -> None:
+        """Nobody will go on from here."""
+        self._attempt(self._checkpoint.discard)
+
     def _attempt(self, step: Callable[[], None]) -> None:
         try:
             step()
@@ -66,6 +71,9 @@ def ask_all(
         done: What an earlier run has left there.
         language: Of the notes.
         go_on: The command that goes on after an interruption.
+
+    Raises:
+        IndexBusy: The index was changed meanwhile; nothing is kept.
     """
     keeping = Keeping(checkpoint, done)
     try:
@@ -76,6 +84,9 @@ def ask_all(
     except KeyboardInterrupt:
         _say_what_is_kept("interrupted", keeping, evaluation.total, language, go_on)
         return None
+    except IndexBusy:  # the index that these were the answers of is no more
+        keeping.forget()
+        raise
     except Exception:
         _say_what_is_kept("stopped", keeping, evaluation.total, language, go_on)
         raise

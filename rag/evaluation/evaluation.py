@@ -9,6 +9,7 @@ from time import perf_counter
 from typing import Any
 
 from rag.answer import Asked
+from rag.errors import IndexBusy
 from rag.evaluation.case import Dataset
 from rag.evaluation.documents import Consulted, Documents
 from rag.evaluation.judging import DEPTH, Prepared, judge, judge_retrieval
@@ -37,6 +38,7 @@ class Evaluation:
         cautions: Sequence[Caution],
         *,
         top_k: int,
+        state: str,
     ) -> None:
         self.dataset = dataset
         self.cautions = tuple(cautions)
@@ -44,6 +46,7 @@ class Evaluation:
         self._documents = documents
         self._prepared = tuple(prepared)
         self._top_k = top_k
+        self._state = state
         self._seconds = 0.0
 
     @classmethod
@@ -62,12 +65,14 @@ class Evaluation:
             UnknownDocuments: A name of the test set is no document of the index.
             EvidenceNowhere: Not one of its answers stands in any document.
         """
+        state = library.state
         documents = Documents(library, own_texts=bool(dataset.contexts) and library.filled is not None)
         prepared, cautions = prepare(dataset, library, documents)
         if leave_one_out and not dataset.retrieval_only:
             left_out, more = leave_out(prepared, documents)
             prepared, cautions = [*prepared, *left_out], [*cautions, *more]
-        return cls(dataset, library, documents, prepared, cautions, top_k=top_k or library.settings.top_k)
+        top_k = top_k or library.settings.top_k
+        return cls(dataset, library, documents, prepared, cautions, top_k=top_k, state=state)
 
     @property
     def total(self) -> int:
@@ -81,7 +86,7 @@ class Evaluation:
         parts = (
             [(p.case, sorted(p.hidden) if p.hidden and self._library.filled is None else bool(p.hidden))
              for p in self._prepared],
-            self._library.state,
+            self._state,
             (self._top_k, settings.threshold, settings.candidates, settings.encoder),
             version("wenju"),
         )  # fmt: skip
@@ -91,7 +96,8 @@ class Evaluation:
         """What comes of each question, in order, as soon as its batch is answered; those ``done`` are not asked again.
 
         Raises:
-            IndexUnusable: The index went away or was damaged meanwhile.
+            IndexBusy: The index was changed meanwhile: what comes after would not be comparable with what came before.
+            IndexUnusable: It went away or was damaged.
         """
         known = {outcome.id for outcome in done}
         for batch in self._batches():
@@ -99,7 +105,10 @@ class Evaluation:
             if not left:
                 continue
             started = perf_counter()
-            judged = self._judge(left)
+            try:
+                judged = self._judge(left)
+            finally:  # a document that went away makes errors of its own
+                self._check_unchanged()
             self._seconds += perf_counter() - started
             yield from judged
 
@@ -124,6 +133,10 @@ class Evaluation:
             "cautions": [{"key": caution.key, **caution.facts} for caution in self.cautions],
             "seconds": self._seconds,
         }
+
+    def _check_unchanged(self) -> None:
+        if self._library.filled is None and self._library.state != self._state:
+            raise IndexBusy(folder=self._library.folder)
 
     def _batches(self) -> Iterator[Sequence[Prepared]]:
         """One by one at first, then together; a question whose document is hidden stands alone."""
