@@ -232,6 +232,35 @@ def test_a_disk_that_is_full_at_the_end_costs_no_answer(
     assert evaluation.asked == 0 and len(Path("p.jsonl").read_text("utf-8").splitlines()) == len(OUTCOMES)
 
 
+@pytest.mark.parametrize(
+    ("place", "problem", "code"),
+    [
+        ("write_predictions", KeyboardInterrupt(), 130),
+        ("summary_terminal", KeyboardInterrupt(), 130),
+        ("summary_terminal", OSError(28, "No space left on device"), 2),
+    ],
+)
+def test_whatever_stops_the_writing_costs_no_answer(
+    wenju: Wenju,
+    evaluation: FakeEvaluation,
+    monkeypatch: pytest.MonkeyPatch,
+    place: str,
+    problem: BaseException,
+    code: int,
+) -> None:
+    def fail(*_: Any, **__: Any) -> None:
+        raise problem
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ui.commands.eval, place, fail)
+        run = wenju("set.jsonl", "--predictions", "p.jsonl", "--lang", "en")
+    (kept_line,) = [line for line in run.err.splitlines() if "to go on: " in line]
+    assert (run.code, run.out) == (code, "")
+    evaluation.asked = 0
+    assert wenju(*shlex.split(kept_line.partition("to go on: ")[2])[2:], index=None).code == 0
+    assert evaluation.asked == 0 and len(Path("p.jsonl").read_text("utf-8").splitlines()) == len(OUTCOMES)
+
+
 # bars
 
 
@@ -387,6 +416,29 @@ def test_a_home_that_takes_no_file_stops_nobody(wenju: Wenju, evaluation: FakeEv
     run = wenju("set.jsonl", "--lang", "en")
     assert run.code == 130 and run.err.startswith("Interrupted; what was asked could not be kept")
     assert run.err.count("\n") == 1
+
+
+def test_a_request_to_end_finds_somebody_from_the_first_text_on(wenju: Wenju, monkeypatch: pytest.MonkeyPatch) -> None:
+    numbers = (signal.SIGTERM, signal.SIGHUP)
+    paragraph = {"context": "水渠长3.2公里。", "qas": [{"id": "a", "question": "多长？", "answers": ["3.2公里"]}]}
+    Path("squad.json").write_text(json.dumps({"data": [{"title": "x", "paragraphs": [paragraph]}]}))
+    found = []
+
+    def open_contexts(settings: Any, dataset: Dataset, progress: Any = None) -> FakeLibrary:
+        found.append([signal.getsignal(number) for number in numbers])
+        return FakeLibrary(settings)
+
+    monkeypatch.setattr(rag.build, "open_contexts", open_contexts, raising=False)
+    before = [signal.getsignal(number) for number in numbers]
+    assert wenju("squad.json", index=None).code == 0
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as nohup has it
+    try:
+        assert wenju("squad.json", index=None).code == 0
+    finally:
+        signal.signal(signal.SIGHUP, before[1])
+    interrupts = signal.default_int_handler
+    assert found == [[interrupts, interrupts], [interrupts, signal.SIG_IGN]]
+    assert [signal.getsignal(number) for number in numbers] == before
 
 
 def test_a_request_to_end_is_taken_as_an_interruption(

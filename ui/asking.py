@@ -77,10 +77,11 @@ def ask_all(
     """
     keeping = Keeping(checkpoint, done)
     try:
-        with _termination_interrupts(), question_bar(language, evaluation.total, len(done)) as advance:
+        with question_bar(language, evaluation.total, len(done)) as advance:
             for outcome in evaluation.outcomes(done):
                 keeping.add(outcome)
                 advance()
+        keeping.write()
     except KeyboardInterrupt:
         _say_what_is_kept("interrupted", keeping, evaluation.total, language, go_on)
         return None
@@ -90,7 +91,6 @@ def ask_all(
     except Exception:
         _say_what_is_kept("stopped", keeping, evaluation.total, language, go_on)
         raise
-    keeping.write()
     return keeping.outcomes
 
 
@@ -105,13 +105,20 @@ def _say_what_is_kept(key: str, keeping: Keeping, total: int, language: Language
 
 
 @contextmanager
-def _termination_interrupts() -> Iterator[None]:
-    """A request to end (SIGTERM) is taken as Ctrl-C. Signals reach the main thread alone, so only there."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+def termination_interrupts() -> Iterator[None]:
+    """A request to end (SIGTERM), or a terminal that is closed (SIGHUP), is taken as Ctrl-C.
+
+    What somebody else wants of a signal stays: ``nohup`` has SIGHUP ignored. Signals reach the main thread alone, so
+    only there.
+    """
+    before: dict[int, signal.Handlers] = {}
+    if threading.current_thread() is threading.main_thread():
+        known = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+        before = {number: signal.SIG_DFL for number in known if signal.getsignal(number) is signal.SIG_DFL}
+    for number in before:
+        signal.signal(number, signal.default_int_handler)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)

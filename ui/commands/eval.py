@@ -2,6 +2,7 @@
 
 import contextlib
 import shlex
+import sys
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ import click
 from click.core import ParameterSource
 
 from ui import output
-from ui.asking import ask_all
+from ui.asking import ask_all, termination_interrupts
 from ui.bilingual import Command, not_empty, whole_number
 from ui.catalog_cli import HELP
 from ui.catalog_eval import EVAL
@@ -114,7 +115,10 @@ def _run(language: Language, **given: Any) -> int:  # noqa: ANN401  # each value
         named = named or ctx.get_parameter_source("lang") is ParameterSource.COMMANDLINE
         ctx = ctx.parent
     wanted = Wanted(language=language, language_named=named, **given)
-    return _compare(wanted) if wanted.compare else _evaluate(wanted)
+    if wanted.compare:
+        return _compare(wanted)
+    with termination_interrupts():  # from the first on: a temporary index must not be left behind
+        return _evaluate(wanted)
 
 
 def _evaluate(wanted: Wanted) -> int:
@@ -130,19 +134,22 @@ def _evaluate(wanted: Wanted) -> int:
     outcomes = ask_all(evaluation, checkpoint, done, language, go_on)
     if outcomes is None:
         return INTERRUPTED
-    summary = evaluation.summary(outcomes)
     try:
+        summary = evaluation.summary(outcomes)
         _write(targets, summary, outcomes, language)
-    except Exception:  # a full disk: nothing has to be asked again
-        if checkpoint.exists:
-            output.note(say(EVAL, language, "stopped", done=len(outcomes), total=evaluation.total, command=go_on))
+        _show(summary, wanted)
+    except BrokenPipeError:  # whoever reads it has enough
+        _discard(checkpoint)
         raise
-    with contextlib.suppress(OSError):  # it was in nobody's way, and the result is there
-        checkpoint.discard()
-    if wanted.as_json:
-        output.emit(summary)
-    else:
-        output.show(summary_terminal(summary, language, color=output.colored()))
+    except (Exception, KeyboardInterrupt) as error:  # a full disk: nothing has to be asked again
+        interrupted = isinstance(error, KeyboardInterrupt)
+        if checkpoint.exists:
+            key = "interrupted" if interrupted else "stopped"
+            output.note(say(EVAL, language, key, done=len(outcomes), total=evaluation.total, command=go_on))
+            if interrupted:
+                return INTERRUPTED
+        raise
+    _discard(checkpoint)
     failures = [failure for bar in bars if (failure := bar.failure(summary, language))]
     for failure in failures:
         output.note(failure)
@@ -220,6 +227,20 @@ def _write(
 
         write_report(path, report_html(summary, outcomes, language))
         output.note(say(EVAL, language, "written", path=path))
+
+
+def _show(summary: "Mapping[str, Any]", wanted: Wanted) -> None:
+    """The result on standard output, and through to whatever takes it."""
+    if wanted.as_json:
+        output.emit(summary)
+    else:
+        output.show(summary_terminal(summary, wanted.language, color=output.colored()))
+    sys.stdout.flush()
+
+
+def _discard(checkpoint: "Checkpoint") -> None:
+    with contextlib.suppress(OSError):  # it was in nobody's way, and the result is there
+        checkpoint.discard()
 
 
 def _compare(wanted: Wanted) -> int:
