@@ -150,6 +150,20 @@ def test_a_line_that_was_cut_off_is_asked_again(library: Library, tmp_path: Path
     assert [outcome.id for outcome in checkpoint.load()] == ["1", "2", "3"]
 
 
+def test_two_runs_that_keep_their_outcomes_in_one_place(library: Library, tmp_path: Path) -> None:
+    evaluation = Evaluation.prepare(DATASET, library)
+    one, two, three = evaluation.outcomes()
+    checkpoint = Checkpoint(tmp_path, evaluation.key)
+    checkpoint.append([two, three])
+    (file,) = (tmp_path / "evaluations").iterdir()
+    file.write_bytes(file.read_bytes()[:-20])  # one of them died as it wrote, the other goes on
+    checkpoint.append([one, two])
+    assert checkpoint.load() == [two, one]
+    checkpoint.complete([one, two, three])
+    assert checkpoint.load() == [two, one, three]
+    assert evaluation.in_order(checkpoint.load()) == [one, two, three]
+
+
 def test_another_index_test_set_or_setting_has_another_key(library: Library, tmp_path: Path) -> None:
     keys = {
         Evaluation.prepare(DATASET, library).key,

@@ -29,6 +29,7 @@ from ui.cli import main
 from ui.errors import InputError
 
 OUTCOMES = sample_outcomes.outcomes()
+IDS = [outcome.id for outcome in OUTCOMES]
 SUMMARY = sample_outcomes.summary()
 
 
@@ -66,6 +67,9 @@ class FakeEvaluation:
                 raise self.raised
             self.asked += 1
             yield outcome
+
+    def in_order(self, outcomes: Sequence[Outcome]) -> list[Outcome]:
+        return sorted(outcomes, key=lambda outcome: IDS.index(outcome.id))
 
     def summary(self, outcomes: Sequence[Outcome]) -> dict[str, Any]:
         return {**SUMMARY, "questions": [{"id": outcome.id, "stage": outcome.stage} for outcome in outcomes]}
@@ -397,6 +401,30 @@ def test_a_failure_on_the_way_keeps_what_is_done_as_well(
     run = wenju("set.jsonl", "--lang", "en")
     assert run.code == 2 and run.err.splitlines()[0].startswith(f"The 6 of {len(OUTCOMES)} questions asked before")
     assert "wires crossed" in run.err.splitlines()[1] and kept(own_home) == list(OUTCOMES[:6])
+
+
+def test_a_run_of_the_same_questions_at_the_same_time_takes_nothing_away(
+    wenju: Wenju, evaluation: FakeEvaluation, own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "BETWEEN_WRITES", 0.0)
+    whole = json.loads(wenju("set.jsonl", "--json").out)
+    other, plain = Checkpoint(own_home, evaluation.key), evaluation.outcomes
+
+    def outcomes(done: Sequence[Outcome] = ()) -> Iterator[Outcome]:
+        for n, outcome in enumerate(plain(done)):
+            if n == 3:  # it begins anew, and is ahead of this one
+                other.discard()
+                other.append(OUTCOMES[4:9])
+            yield outcome
+
+    with monkeypatch.context() as patch:
+        patch.setattr(evaluation, "outcomes", outcomes)
+        evaluation.after, evaluation.asked = 6, 0
+        assert "的 6 题已保留" in wenju("set.jsonl").err
+    assert sorted(IDS.index(outcome.id) for outcome in kept(own_home)) == list(range(9))
+    evaluation.after, evaluation.asked = None, 0
+    resumed = wenju("set.jsonl", "--json", "--resume")
+    assert evaluation.asked == len(OUTCOMES) - 9 and json.loads(resumed.out) == whole
 
 
 def test_nothing_is_kept_of_an_index_that_changed_meanwhile(

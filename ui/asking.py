@@ -49,6 +49,12 @@ class Keeping:
             self.kept += len(new) if self.problem is None else 0
         self._written = time.monotonic()
 
+    def complete(self) -> None:
+        """All that has come, to the disk, also what another run of the same questions has forgotten there."""
+        if self.problem is None:
+            self._attempt(lambda: self._checkpoint.complete(self.outcomes))
+            self.kept = len(self.outcomes) if self.problem is None else self.kept
+
     def forget(self) -> None:
         """Nobody will go on from here."""
         self._attempt(self._checkpoint.discard)
@@ -81,7 +87,7 @@ def ask_all(
             for outcome in evaluation.outcomes(done):
                 keeping.add(outcome)
                 advance()
-        keeping.write()
+        keeping.complete()
     except KeyboardInterrupt:
         _say_what_is_kept("interrupted", keeping, evaluation.total, language, go_on)
         return None
@@ -91,11 +97,11 @@ def ask_all(
     except Exception:
         _say_what_is_kept("stopped", keeping, evaluation.total, language, go_on)
         raise
-    return keeping.outcomes
+    return evaluation.in_order(keeping.outcomes)
 
 
 def _say_what_is_kept(key: str, keeping: Keeping, total: int, language: Language, go_on: str) -> None:
-    keeping.write()
+    keeping.complete()
     if keeping.kept:
         output.note(say(EVAL, language, key, done=keeping.kept, total=total, command=go_on))
     elif keeping.problem is not None:

@@ -1,8 +1,7 @@
 """What an interrupted evaluation keeps: the outcomes so far, a line each, so that it can go on where it was."""
 
 import json
-import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,22 +26,18 @@ class Checkpoint:
         return self._file.is_file()
 
     def load(self) -> list[Outcome]:
-        """The outcomes kept. A last line that was cut off is forgotten, so that what is appended stands by itself.
+        """The outcomes kept, each once: two runs may have written here. A line that was cut off is passed over.
 
         Raises:
-            OSError: The file cannot be read or written.
+            OSError: The file cannot be read.
         """
         if not self.exists:
             return []
-        kept, whole = [], 0
-        for line in self._file.read_bytes().splitlines(keepends=True):
-            outcome = _read(line)
-            if outcome is None:
-                os.truncate(self._file, whole)
-                break
-            kept.append(outcome)
-            whole += len(line)
-        return kept
+        kept = dict[str, Outcome]()
+        for line in self._file.read_bytes().split(b"\n"):
+            if outcome := _read(line):
+                kept.setdefault(outcome.id, outcome)
+        return list(kept.values())
 
     def append(self, outcomes: Iterable[Outcome]) -> None:
         """Add ``outcomes``.
@@ -53,8 +48,18 @@ class Checkpoint:
         self._file.parent.mkdir(parents=True, exist_ok=True)
         # ASCII, so that a file name that is no valid text (a lone surrogate) survives as well.
         lines = [json.dumps(_adapter().dump_python(outcome)) + "\n" for outcome in outcomes]
-        with self._file.open("a", encoding="ascii", newline="\n") as file:
-            file.writelines(lines)
+        with self._file.open("ab") as file:  # all at once, so that two runs do not write into one line
+            file.write(("\n" + "".join(lines)).encode("ascii"))  # what was cut off before stands by itself
+
+    def complete(self, outcomes: Sequence[Outcome]) -> None:
+        """Have all of ``outcomes`` kept: another run of the same questions may have forgotten them meanwhile.
+
+        Raises:
+            OSError: The file cannot be read or written.
+        """
+        there = {outcome.id for outcome in self.load()}
+        if missing := [outcome for outcome in outcomes if outcome.id not in there]:
+            self.append(missing)
 
     def discard(self) -> None:
         """Forget what was kept."""
@@ -63,7 +68,7 @@ class Checkpoint:
 
 def _read(line: bytes) -> Outcome | None:
     """The outcome on one line, or ``None`` where the line is not whole."""
-    if not line.endswith(b"\n"):
+    if not line:
         return None
     try:
         return _adapter().validate_python(json.loads(line))

@@ -112,6 +112,11 @@ class Evaluation:
             self._seconds += perf_counter() - started
             yield from judged
 
+    def in_order(self, outcomes: Sequence[Outcome]) -> list[Outcome]:
+        """``outcomes`` as an uninterrupted run has them, wherever the parts of this one come from."""
+        place = {prepared.id: n for n, prepared in enumerate(self._prepared)}
+        return sorted(outcomes, key=lambda outcome: place[outcome.id])
+
     def summary(self, outcomes: Sequence[Outcome]) -> dict[str, Any]:
         """All figures, ready for JSON; ``outcomes`` may be part of the whole."""
         documents = self._documents.records.values()
