@@ -160,7 +160,10 @@ def test_what_is_wrong_is_said_with_its_place(value: object, expected: str) -> N
         ({"answers": [{"text": "3家", "answer_start": True}]}, "'answer_start' must be a whole number, but is true"),
         ({"is_impossible": "false"}, "'is_impossible' must be true or false, but is \"false\""),
         ({"is_impossible": True, "answers": ["3家"]}, "'answers' must be empty where 'is_impossible' is true"),
-        ({"is_impossible": False}, "'answers' must be a list with an answer where 'is_impossible' is false"),
+        (
+            {"is_impossible": False},
+            "'answers' must be a list with an answer where 'is_impossible' is false, but is empty",
+        ),
     ],
 )
 def test_what_is_wrong_with_a_question(fields: dict[str, object], expected: str) -> None:

@@ -102,7 +102,8 @@ def _detail(error: CaseField) -> object:
 def _bytes(path: Path) -> bytes:
     """What the file holds; a pipe is not waited for."""
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):  # of a folder the system says what it is
             raise PredictionsDamaged(path=str(path), where=Phrase.WHOLE_FILE, detail=Phrase.NOT_A_FILE)
         return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError) as error:

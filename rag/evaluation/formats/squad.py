@@ -115,7 +115,9 @@ def _answers(record: Record) -> list[_Start]:
         answer.text("text")
         answers.append((str(answer.fields["text"]), answer.whole_number("answer_start")))
     if impossible is not None and impossible == bool(answers):
-        raise record.wrong("answers", Phrase.NO_ANSWERS if impossible else Phrase.ANSWERS)
+        if impossible:
+            raise record.wrong("answers", Phrase.NO_ANSWERS)
+        raise record.wrong("answers", Phrase.ANSWERS, Phrase.EMPTY)
     return answers
 
 
