@@ -73,6 +73,27 @@ def resize(browser: Any, width: int, height: int) -> None:
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
 
 
+PALE = """
+const paint = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
+const rgb = (colour) => {
+  paint.clearRect(0, 0, 1, 1); paint.fillStyle = colour; paint.fillRect(0, 0, 1, 1);
+  return [...paint.getImageData(0, 0, 1, 1).data];
+};
+const light = (colour) => colour.slice(0, 3).map((v) => v / 255)
+  .map((v) => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4)
+  .reduce((sum, v, n) => sum + v * [.2126, .7152, .0722][n], 0);
+const behind = (element) => {
+  const colour = element ? rgb(getComputedStyle(element).backgroundColor) : [255, 255, 255, 255];
+  return colour[3] === 255 ? colour : behind(element.parentElement);
+};
+return [...document.querySelectorAll('[placeholder]')].filter((each) => each.checkVisibility()).map((each) => {
+  const [one, other] = [rgb(getComputedStyle(each, '::placeholder').color), behind(each)].map(light);
+  return [each.placeholder, (Math.max(one, other) + .05) / (Math.min(one, other) + .05)];
+}).filter(([_, ratio]) => ratio < 4.5);
+"""
+"""Script: the placeholders with less contrast than the 4.5 : 1 of WCAG 2.2, 1.4.3, each with its own."""
+
+
 def prefer(browser: Any, scheme: str) -> None:
     """What the system says about ``light`` and ``dark``."""
     features = [{"name": "prefers-color-scheme", "value": scheme}]

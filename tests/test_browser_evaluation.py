@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from rag.evaluation.dataset import read_dataset
-from tests.browser import elsewhere, open_browser, prefer, requests, resize
+from tests.browser import PALE, elsewhere, open_browser, prefer, requests, resize
 from tests.web_page import Page, running
 
 pytestmark = pytest.mark.browser
@@ -185,6 +185,12 @@ def test_a_wrong_answer_becomes_a_test_case_in_two_clicks(page: Page, server: tu
     page.until(lambda: not page.all(".verdicts li"))
     page.click("[data-view=chat]")
     assert not page.all(".turn [aria-pressed=true]")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_to_type_can_be_read(page: Page, scheme: str) -> None:
+    prefer(page.browser, scheme)
+    assert page.all("#question [placeholder]") and page.run(PALE) == []
 
 
 def test_nothing_left_this_machine(browser: Any, server: tuple[str, Path]) -> None:

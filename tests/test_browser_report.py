@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser import open_browser, prefer, requests, resize
+from tests.browser import PALE, open_browser, prefer, requests, resize
 from tests.sample_outcomes import outcomes, summary
 from tests.web_page import Page
 from ui.report.page import report_html
@@ -74,6 +74,12 @@ def test_fifty_at_a_time_and_on(page: Page) -> None:
     assert page.run("return document.querySelector('[name=next]').disabled")
     page.click("[name=previous]")
     assert page.text(f"{SHOWN} .note").startswith("r50 ")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_to_search_for_can_be_read(page: Page, scheme: str) -> None:
+    prefer(page.browser, scheme)
+    assert page.all("[name=search][placeholder]") and page.run(PALE) == []
 
 
 def test_failures_only(page: Page) -> None:
