@@ -11,8 +11,11 @@ import pytest
 from rag.evaluation.case import Case, Context, Dataset
 from tests.fake_web_library import FakeLibrary, read
 from tests.web_evaluation import CHOSEN, QUESTIONS, handlers_in, lines, parks, sent
-from ui.catalog_web import EVALUATION
+from ui.catalog_web import EVALUATION, WEB
+from ui.language import say
 from ui.page_assessment import Sitting
+from ui.page_evaluation import run_html
+from ui.page_run import Look
 
 # what is taken
 
@@ -72,6 +75,16 @@ def test_what_cannot_be_used_is_one_line_and_changes_nothing(
     said = handlers_in(tmp_path).upload(sent(tmp_path, name, text), sitting)
     assert re.search(told, said) and "\n" not in said and str(tmp_path) not in said and "wenju-testset" not in said
     assert sitting.chosen is CHOSEN and list((tmp_path / "incoming").iterdir()) == []
+
+
+def test_an_empty_csv_is_not_told_to_be_jsonl(tmp_path: Path) -> None:
+    said = handlers_in(tmp_path).upload(sent(tmp_path, "a.csv", ""), Sitting())
+    assert said == say(WEB, "zh", "DatasetEmpty", path="a.csv") and "JSONL" not in said
+
+
+def test_the_progress_bar_has_a_name() -> None:
+    shown = run_html(Look(stage="asking", done=1, total=4), "en")
+    assert f'aria-label="{say(EVALUATION, "en", "asking", done=1, total=4)}"' in shown and 'aria-valuenow="25"' in shown
 
 
 def test_the_samples_questions_are_there_while_the_samples_are(tmp_path: Path) -> None:

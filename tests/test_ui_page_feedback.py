@@ -127,7 +127,8 @@ def test_what_cannot_be_kept_is_one_line_beside_the_thumbs(
     assert gone and gone.text == WEB["UnknownFeedback"][0]
     handlers.thumb(key, "down", exchanges, "zh")
     long = handlers.amend(key, "长" * 10**5, False, "zh")
-    assert long and "\n" not in long.text
+    assert long and "\n" not in long.text and "2000" in long.text and "100000" in long.text
+    assert str(handlers._store.path) not in long.text and key not in long.text
     marked = shown(handlers, exchanges, long)
     assert 'role="alert"' in marked[0] and 'role="alert"' not in marked[1]
     assert handlers.thumbs().verdicts[key].right_answer is None

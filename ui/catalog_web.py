@@ -79,6 +79,10 @@ WEB: Catalogue = {
         "The bundled samples cannot be changed; add files of your own first.",
     ),
     "UnknownDocument": ("这份文件已不在库中。", "This document is no longer in the index."),
+    "DatasetEmpty": (
+        "{path}：里面没有问题；请另选一个测试集文件",
+        "{path} holds no question; choose another test set",
+    ),
     "UnknownDocuments": (
         "{path}：它说的 {count} 份文件这里没有：{names}；先添加这些文件。",
         "{path}: {count} of its documents are not here: {names}; add them first.",
@@ -171,6 +175,10 @@ FEEDBACK: Catalogue = {
     "kept_wanting": ("记下了；填上正确答案就能当测试题", "Kept; with the right answer it can be a test question"),
     "right_answer": ("正确答案（可不填）", "Right answer (optional)"),
     "absent": ("文件里没有写", "Not in the documents"),
+    "too_long": (
+        "没有保存：正确答案最多 {limit} 个字，现在是 {count} 个字。",
+        "Not saved: a right answer has at most {limit} characters, this one has {count}.",
+    ),
     "save": ("保存", "Save"),
     "title": ("反馈", "Feedback"),
     "none": (

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rag.evaluation.verdict import LONGEST, Thumb, Verdict
+from rag.evaluation.verdict import Thumb, Verdict
 from ui.catalog_web import FEEDBACK
 from ui.escaping import html
 from ui.language import Language, say
@@ -13,6 +13,8 @@ THUMB = (
 )
 LISTED = 100
 """Verdicts of the page; the test set has them all."""
+TYPED = 100_000
+"""Characters that the field takes; more than can be kept, so that what is too long is refused and not cut silently."""
 THUMBS: tuple[Thumb, ...] = ("up", "down")
 
 
@@ -52,7 +54,7 @@ def amend_html(verdict: Verdict, language: Language) -> str:
     value = html(verdict.right_answer or "")
     pressed = "true" if verdict.not_stated else "false"
     return (
-        f'<p class="amend"><input type="text" maxlength="{LONGEST["right_answer"]}" aria-label="{label}"'
+        f'<p class="amend"><input type="text" maxlength="{TYPED}" aria-label="{label}"'
         f' placeholder="{label}" value="{value}" autocomplete="off">'
         f'<button type="button" data-save>{save}</button>'
         f'<button type="button" data-absent aria-pressed="{pressed}">{absent}</button></p>'

@@ -6,9 +6,10 @@ from datetime import datetime
 from rag.errors import RagError
 from rag.evaluation.case import Dataset
 from rag.evaluation.feedback import FeedbackStore
-from rag.evaluation.verdict import Thumb, Verdict, verdict_on
+from rag.evaluation.verdict import LONGEST, Thumb, Verdict, verdict_on
+from ui.catalog_web import FEEDBACK
 from ui.chat import REMEMBERED
-from ui.language import Language
+from ui.language import Language, say
 from ui.page_conversation import Exchange
 from ui.page_feedback import Remark, Thumbs, feedback_html
 from ui.page_files import explain, problem_html
@@ -45,6 +46,9 @@ class FeedbackHandlers:
         """Say what the answer should have been, or that the documents do not say."""
         if not isinstance(key, str) or not isinstance(right_answer, str):
             return None
+        limit, count = LONGEST["right_answer"], len(right_answer.strip())
+        if absent is not True and count > limit:
+            return Remark(key=key, text=say(FEEDBACK, language, "too_long", limit=limit, count=count))
         try:
             if absent is True:
                 self._store.update(key, not_stated=True)

@@ -39,7 +39,8 @@ def progress_html(text: str, share: float) -> str:
     """A bar filled to ``share`` (0 to 1) with ``text`` under it."""
     percent = round(min(max(share, 0.0), 1.0) * 100)
     return (
-        f'<div class="progress" role="progressbar" aria-valuemin="0" aria-valuemax="100" aria-valuenow="{percent}">'
+        f'<div class="progress" role="progressbar" aria-valuemin="0" aria-valuemax="100" aria-valuenow="{percent}"'
+        f' aria-label="{html(text)}">'
         f'<span style="width:{percent}%"></span></div><p class="status">{html(text)}</p>'
     )
 
