@@ -45,7 +45,7 @@ PRIOR = {f"{kind} {source}": 2.0 for kind, sources in FITTING.items() for source
 """What the weights are drawn towards in fitting: a span of the form asked for is the likelier answer, however few
 questions of its kind there are to learn from."""
 _INDEX = {name: position for position, name in enumerate(SPAN_FEATURES)}
-_PARTS = re.compile(r"[，,；;：:]")
+_PARTS = re.compile(r"[，；;]|(?<![0-9])[,：:]|[,：:](?![0-9])")
 _YEAR = re.compile(r"(?:[12][0-9]{3}|[〇零一二三四五六七八九]{4})年?|[0-9]{1,2}[月日号]|第.*")
 _SINGLE = re.compile(r"[一二两三四五六七八九]|十[一二三四]五")
 _PAIRS = ("（）", "()", "《》", "“”", "〔〕")

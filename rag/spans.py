@@ -24,11 +24,13 @@ _ENGLISH = (
     r" (?!(?:and|or|of|in|on|at|to|by|for|the|is|was|were|are)\b)(?:per cent|square [a-z]+|[A-Za-z]{2,12})"
 )
 NUMBER = re.compile(rf"{_ENGLISH}|百分之{_FIGURE}|(?:{_FIGURE_UNIT}(?:[至到~～—－-]|以上))?{_FIGURE_UNIT}")
+_CLOCK = r"(?<![0-9:：])(?:[01]?[0-9]|2[0-4])[:：][0-5][0-9](?![0-9:：])"
 DATE = re.compile(
     rf"(?:[0-9]{{4}}|[〇零一二三四五六七八九]{{4}})年(?:(?:[0-9]{{1,2}}|[{_DIGITS}]{{1,3}})月)?"
     rf"(?:(?:[0-9]{{1,2}}|[{_DIGITS}]{{1,3}})[日号])?(?:底|末|初|起|前|以来|上半年|下半年|[春夏秋冬]季?)?"
     rf"|(?:[0-9]{{1,2}}|[{_DIGITS}]{{1,3}})月(?:(?:[0-9]{{1,2}}|[{_DIGITS}]{{1,3}})[日号])?(?:底|末|初|起)?"
     r"|\b[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}\b"
+    rf"|{_CLOCK}(?:[至到~～—－–-]+{_CLOCK})?"
     r"|\b(?:[0-9]{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December)"
     r"(?: [0-9]{1,2},)?(?: [0-9]{4})?\b|\b(?:1[0-9]|20)[0-9]{2}\b"
 )

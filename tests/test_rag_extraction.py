@@ -33,6 +33,7 @@ def answer(question: str, sentence: str) -> tuple[str, str]:
             "市政府印发《绿化意见》（南政办〔2021〕16号），由园林局落实。",
             "南政办〔2021〕16号",
         ),
+        ("食堂几点开始供应早餐？", "早餐供应时间为7:00至8:30，地点在一楼。", "7:00至8:30"),
         ("渡船几年检验一次？", "第三十九条 渡船应当每两年检验一次。", "两年"),
         ("How long is the bridge?", "It is 1,240 metres long and carries 45,000 vehicles a day.", "1,240 metres"),
         ("How many vehicles use it?", "It is 1,240 metres long and carries 45,000 vehicles a day.", "45,000 vehicles"),

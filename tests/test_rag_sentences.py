@@ -53,6 +53,16 @@ def test_clauses() -> None:
     ]
 
 
+def test_a_mark_inside_a_figure_or_a_time_ends_no_clause() -> None:
+    text = "补贴1,200元,午餐时间:11:30至13：00，比例为1：3"
+    assert [text[s:e] for s, e in clauses(text, (0, len(text)))] == [
+        "补贴1,200元",
+        "午餐时间",
+        "11:30至13：00",
+        "比例为1：3",
+    ]
+
+
 @given(TEXTS)
 def test_spans_are_ordered_and_lose_nothing_but_space(text: str) -> None:
     spans = sentences(text)

@@ -48,12 +48,12 @@ CHINESE: dict[str, str] = {
     # rag.evaluation.errors
     "EvaluationError": "评测无法进行",
     "DatasetUnreadable": "{path}：不能当作测试集读取（{detail}）",
-    "DatasetEmpty": "{path}：里面没有问题；测试集是 JSONL 文件，一行一个问题",
+    "DatasetEmpty": "{path}：里面没有问题；请检查是不是选错了文件，或者还没有写完",
     "DatasetNotText": "{path}，{where}：不是 UTF-8 编码；请把文件另存为 UTF-8",
     "CaseNotJson": "{path}，{where}：不是 JSON（{detail}）",
     "CaseNotRow": "{path}，{where}：不是表格的一行（{detail}）",
     "CaseField": "{path}，{where}：“{field}”应为{expected}，现在是{found}",
-    "DuplicateCase": "{path}，{where}：编号“{id}”前面用过了（{first}）；每个问题要有自己的编号",
+    "DuplicateCase": "{path}，{where}：编号“{id}”前面用过了（{first}）；编号不能重复",
     "UnknownDocuments": (
         "{path}：测试集里有 {count} 个文件不在索引 {folder} 里：{names}；请先索引它们，或用 --index 选另一个索引"
     ),

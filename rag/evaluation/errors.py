@@ -88,7 +88,7 @@ class DatasetUnreadable(EvaluationError):
 class DatasetEmpty(EvaluationError):
     """A file without a question."""
 
-    template = "{path}: there is no question in it; a test set is JSONL with a question a line"
+    template = "{path}: there is no question in it; check that it is the right file and complete"
 
 
 class DatasetNotText(EvaluationError):
@@ -118,7 +118,7 @@ class CaseField(EvaluationError):
 class DuplicateCase(EvaluationError):
     """``id`` stands at ``first`` and again at ``where``."""
 
-    template = "{path}, {where}: the id '{id}' was used before ({first}); every question needs its own"
+    template = "{path}, {where}: the id '{id}' was used before ({first}); ids must differ"
 
 
 class UnknownDocuments(EvaluationError):
