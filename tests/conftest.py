@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from tests.browser import open_browser
+
 SHARED = Path("../shared")
 
 
@@ -57,6 +59,16 @@ def own_home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathF
     monkeypatch.delenv("LC_ALL", raising=False)
     monkeypatch.delenv("LC_MESSAGES", raising=False)
     yield home
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """One browser for all tests of a file; they set the window and the theme themselves."""
+    browser = open_browser(tmp_path_factory.mktemp("profile"))
+    try:
+        yield browser
+    finally:
+        browser.quit()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser import elsewhere, open_browser, prefer, requests, resize
+from tests.browser import elsewhere, prefer, requests, resize
 from tests.web_page import Page, get, running
 
 pytestmark = pytest.mark.browser
@@ -35,15 +35,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
     document.write_text(PARKS, encoding="utf-8")
     with running(folder, document) as started:
         yield started
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    browser = open_browser(tmp_path_factory.mktemp("profile"))
-    try:
-        yield browser
-    finally:
-        browser.quit()
 
 
 @pytest.fixture

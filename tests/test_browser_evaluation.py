@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from rag.evaluation.dataset import read_dataset
-from tests.browser import PALE, elsewhere, open_browser, prefer, requests, resize
+from tests.browser import PALE, elsewhere, prefer, requests, resize
 from tests.web_page import Page, running
 
 pytestmark = pytest.mark.browser
@@ -44,15 +44,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
     document.write_text(PARKS, encoding="utf-8")
     with running(folder, document) as started:
         yield started
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    browser = open_browser(tmp_path_factory.mktemp("profile"))
-    try:
-        yield browser
-    finally:
-        browser.quit()
 
 
 @pytest.fixture

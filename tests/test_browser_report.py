@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser import PALE, open_browser, prefer, requests, resize
+from tests.browser import PALE, prefer, requests, resize
 from tests.sample_outcomes import outcomes, summary
 from tests.web_page import Page
 from ui.report.page import report_html
@@ -25,15 +25,6 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("report") / "报告 <b>.html"
     path.write_text(report_html(summary(), many, "zh"), encoding="utf-8")
     return path
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    browser = open_browser(tmp_path_factory.mktemp("profile"))
-    try:
-        yield browser
-    finally:
-        browser.quit()
 
 
 @pytest.fixture
