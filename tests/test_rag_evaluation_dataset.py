@@ -75,6 +75,9 @@ def test_two_questions_with_the_same_id_are_both_named(tmp_path: Path) -> None:
     assert "第 3 行：编号“a”前面用过了（第 1 行）" in chinese
     with pytest.raises(DuplicateCase, match="line 2: the id '2' was used before"):
         read_dataset(written(tmp_path, "b.jsonl", LINE.replace('"a"', '"2"') + "\n" + LINE.replace('"id": "a", ', "")))
+    # So is called the question "a" where it is asked with its document hidden.
+    with pytest.raises(DuplicateCase, match="line 2: the id 'a#hidden' was used before"):
+        read_dataset(written(tmp_path, "c.jsonl", LINE + "\n" + LINE.replace('"a"', '"a#hidden"')))
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
+HIDDEN = "#hidden"
+"""What the id of a question ends with where it is asked again with its document hidden."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Case:
     """One question of a test set.
@@ -35,6 +39,11 @@ class Case:
     style: str | None = None
     history: tuple[str, ...] = ()
     where: str = ""
+
+    @property
+    def hidden_id(self) -> str:
+        """Its id where it is asked with its document hidden: another question."""
+        return f"{self.id}{HIDDEN}"
 
     @property
     def answerable(self) -> bool:

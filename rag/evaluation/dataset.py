@@ -91,7 +91,8 @@ def _whole(path: str, suffix: str, text: str) -> object | None:
 def _check_ids(dataset: Dataset) -> None:
     first: dict[str, Case] = {}
     for case in dataset.cases:
-        before = first.setdefault(case.id, case)
-        if before is not case:
-            where, earlier = case_place(case.where), case_place(before.where)
-            raise DuplicateCase(path=dataset.path, where=where, id=excerpt(case.id)[1:-1], first=earlier)
+        for id in (case.id, case.hidden_id):
+            before = first.setdefault(id, case)
+            if before is not case:
+                where, earlier = case_place(case.where), case_place(before.where)
+                raise DuplicateCase(path=dataset.path, where=where, id=excerpt(id)[1:-1], first=earlier)

@@ -34,7 +34,7 @@ class Prepared:
     @property
     def id(self) -> str:
         """As :attr:`Outcome.id`."""
-        return f"{self.case.id}#hidden" if self.hidden else self.case.id
+        return self.case.hidden_id if self.hidden else self.case.id
 
 
 def judge(prepared: Prepared, consulted: Consultation, documents: Documents, *, top_k: int) -> Outcome:

@@ -61,7 +61,7 @@ class Outcome:
     @property
     def id(self) -> str:
         """Of the question; one asked again with its document hidden is another question."""
-        return f"{self.case.id}#hidden" if self.hidden else self.case.id
+        return self.case.hidden_id if self.hidden else self.case.id
 
     @property
     def failed(self) -> bool:

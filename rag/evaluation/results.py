@@ -6,16 +6,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rag.errors import NoSuchPath
+from rag.evaluation.case import HIDDEN
 from rag.evaluation.errors import CaseField, CaseNotJson, DatasetNotText, EvaluationError, Phrase, PredictionsDamaged
 from rag.evaluation.formats.parsing import decode, first_value, json_lines
 from rag.evaluation.formats.record import Record, excerpt
 
 RIGHT = ("right", "refused_rightly")
 """The stages at which nothing went wrong (``rag.evaluation.outcome.Stage``)."""
-HIDDEN = "#hidden"
-"""What the id of a question ends with that was asked again with its document hidden."""
-
-
 ENTRY = ""
 """What an entry as a whole is called among its fields."""
 LARGEST = 1e15
