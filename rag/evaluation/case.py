@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-
 HIDDEN = "#hidden"
 """What the id of a question ends with where it is asked again with its document hidden."""
 
