@@ -31,7 +31,7 @@ def trained(texts: Sequence[str], size: int) -> Tokenizer:
     tokenizer = _bare()
     normalised = [tokenizer.normalizer.normalize_str(text) for text in texts]
     seen = Counter(character for text in normalised for character in text)
-    alphabet = {*_level_one(), *(character for character, times in seen.items() if times >= 5 and character.isalnum())}
+    alphabet = {*level_one(), *(character for character, times in seen.items() if times >= 5 and character.isalnum())}
     every_byte = [f"<0x{byte:02X}>" for byte in range(256)]
     trainer = trainers.BpeTrainer(
         vocab_size=size - len(every_byte),
@@ -71,7 +71,7 @@ def _with_bytes(tokenizer: Tokenizer, every_byte: Iterable[str]) -> Tokenizer:
     return Tokenizer.from_str(json.dumps(state, ensure_ascii=False))
 
 
-def _level_one() -> list[str]:
+def level_one() -> list[str]:
     """The 3,755 most common simplified characters (GB 2312, rows 16 to 55)."""
     codes = (bytes([row, cell]) for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF))
     return [character for code in codes if (character := code.decode("gb2312", "ignore"))]

@@ -1,0 +1,1 @@
+"""The recipe of the trained reader: ``python -m rag.training.reader``."""

@@ -1,0 +1,63 @@
+"""The network: a small BERT for question answering, with a body from elsewhere where one is given."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from rag.reader_inputs import LEVELS
+
+if TYPE_CHECKING:
+    from transformers import BertForQuestionAnswering
+
+POSITIONS = 320
+
+
+def new_model(
+    vocabulary: int, layers: int, *, body: Path | None, characters: npt.NDArray[np.float32] | None, dropout: float = 0.1
+) -> BertForQuestionAnswering:
+    """A model of width 384 with ``layers`` layers.
+
+    Args:
+        vocabulary: Entries of the tokenizer.
+        layers: How many.
+        body: ``model.safetensors`` of a BERT of the same width; its lowest layers and its positions are taken. A body
+            carries over to another language (Artetxe, Ruder and Yogatama, On the cross-lingual transferability of
+            monolingual representations, 2020).
+        characters: First vectors of the characters, shape (vocabulary, 384); brought to the body's scale.
+        dropout: Of hidden states and of attention.
+    """
+    import torch
+    from safetensors.torch import load_file
+    from transformers import BertConfig, BertForQuestionAnswering
+
+    config = BertConfig(
+        vocab_size=vocabulary, hidden_size=384, num_hidden_layers=layers, num_attention_heads=12,
+        intermediate_size=1536, max_position_embeddings=POSITIONS, type_vocab_size=2 * LEVELS,
+        hidden_dropout_prob=dropout, attention_probs_dropout_prob=dropout,
+    )  # fmt: skip
+    model = BertForQuestionAnswering(config)
+    inside = model.bert.embeddings
+    with torch.no_grad():
+        if body is not None:
+            given = load_file(body)
+            mine = model.bert.state_dict()
+            for name, value in mine.items():
+                if name.startswith("encoder.layer."):
+                    value.copy_(given[name])
+            inside.position_embeddings.weight.copy_(given["embeddings.position_embeddings.weight"][:POSITIONS])
+            inside.LayerNorm.weight.copy_(given["embeddings.LayerNorm.weight"])
+            inside.LayerNorm.bias.copy_(given["embeddings.LayerNorm.bias"])
+            words = given["embeddings.word_embeddings.weight"]
+            inside.word_embeddings.weight.copy_(words.mean(0) + words.std(0) * torch.randn(vocabulary, 384))
+            sides = given["embeddings.token_type_embeddings.weight"]
+            inside.token_type_embeddings.weight.copy_(
+                sides.repeat_interleave(LEVELS, 0) + 0.02 * torch.randn(2 * LEVELS, 384)
+            )
+            if characters is not None:
+                scaled = (characters - characters.mean(0)) / characters.std()
+                inside.word_embeddings.weight.copy_(words.mean(0) + words.std() * torch.from_numpy(scaled))
+    return model

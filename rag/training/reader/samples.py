@@ -1,0 +1,78 @@
+"""What the network is shown: windows with the places of their answers."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from rag.answer import Span
+from rag.reader_inputs import WINDOW, Ids, Input, Marks, make_input, windows
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """An exercise in tokens: ``spans`` are token spans of the passage, ``others`` passages that do not answer it."""
+
+    question: Ids
+    headings: Ids
+    passage: Ids
+    spans: tuple[Span, ...]
+    others: tuple[tuple[Ids, Ids], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sample:
+    """A window, with first and last positions of the answers in it; position 0 where there is none."""
+
+    input: Input
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+
+def samples(item: Item, draw: random.Random, marks: Marks, *, negatives: float) -> list[Sample]:
+    """One window that holds an answer, or any where there is none; and with the chance ``negatives`` one that does not.
+
+    Windows are laid anew each time, so that an answer is not always at the same place.
+    """
+    chosen = [_sample(item, _around(item, draw), marks)]
+    if item.spans and draw.random() < negatives:
+        without = [w for w in windows(len(item.passage)) if not any(s < w[1] and w[0] < e for s, e in item.spans)]
+        if item.others and (not without or draw.random() < 0.7):
+            headings, passage = draw.choice(item.others)
+            other = Item(question=item.question, headings=headings, passage=passage, spans=())
+            chosen.append(_sample(other, _around(other, draw), marks))
+        elif without:
+            chosen.append(_sample(item, draw.choice(without), marks))
+    return chosen
+
+
+def _around(item: Item, draw: random.Random) -> tuple[int, int]:
+    tokens = len(item.passage)
+    if tokens <= WINDOW:
+        return 0, tokens
+    if not item.spans:
+        start = draw.randrange(tokens - WINDOW + 1)
+        return start, start + WINDOW
+    first, last = draw.choice(item.spans)
+    low, high = max(0, last - WINDOW), min(first, tokens - WINDOW)
+    start = draw.randint(min(low, high), max(low, high))
+    return start, start + WINDOW
+
+
+def _sample(item: Item, window: tuple[int, int], marks: Marks) -> Sample:
+    made = make_input(item.question, item.headings, item.passage, window, marks)
+    inside = [(s - window[0], e - 1 - window[0]) for s, e in item.spans if window[0] <= s and e <= window[1]]
+    if not inside:
+        return Sample(input=made, starts=(0,), ends=(0,))
+    starts, ends = (tuple(sorted({made.start + place for place in places})) for places in zip(*inside, strict=True))
+    return Sample(input=made, starts=starts, ends=ends)
+
+
+def targets(batch: Sequence[Sample], length: int) -> tuple[np.ndarray, np.ndarray]:
+    """Which positions start and end an answer, each of shape (len(batch), length), as booleans."""
+    starts, ends = (np.zeros((len(batch), length), bool) for _ in range(2))
+    for row, sample in enumerate(batch):
+        starts[row, list(sample.starts)] = True
+        ends[row, list(sample.ends)] = True
+    return starts, ends
