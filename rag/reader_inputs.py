@@ -17,7 +17,7 @@ Ids = npt.NDArray[np.int32]
 
 QUESTION, HEADINGS = 48, 32
 """Tokens of the question and of the headings that are kept at the most: of both the last, where the subject stands."""
-WINDOW, STRIDE = 192, 96
+WINDOW, STRIDE = 160, 80
 """Tokens of a window, and from the start of one to the start of the next."""
 LEVELS = 4
 """Token types of each side."""
