@@ -3,12 +3,14 @@
 import shutil
 import tempfile
 import weakref
+from functools import partial
 from pathlib import Path
 
 from corpus import sample_files
 from embeddings.encoder import load_encoder
 from rag.evaluation.case import Dataset
 from rag.library import Library, Progress
+from rag.models import load_model
 from rag.settings import Settings
 
 
@@ -28,7 +30,9 @@ def open_library(settings: Settings) -> Library:
 
 def open_for_writing(settings: Settings) -> Library:
     """The index folder of ``settings``, which need not exist yet."""
-    return Library(settings=settings, encoder=load_encoder(settings.encoder))
+    return Library(
+        settings=settings, encoder=load_encoder(settings.encoder), model=partial(load_model, settings.reader)
+    )
 
 
 def open_samples(settings: Settings) -> Library:
@@ -52,7 +56,12 @@ def open_contexts(settings: Settings, dataset: Dataset, progress: Progress | Non
 
 
 def _open_temporary(settings: Settings, folder: Path) -> Library:
-    library = Library(settings=settings, encoder=load_encoder(settings.encoder), temporary=folder)
+    library = Library(
+        settings=settings,
+        encoder=load_encoder(settings.encoder),
+        model=partial(load_model, settings.reader),
+        temporary=folder,
+    )
     weakref.finalize(library, shutil.rmtree, folder, ignore_errors=True)
     return library
 

@@ -10,6 +10,7 @@
       UnknownDocument       no document with this id
       NoSuchPath            a path to be indexed does not exist
       ReaderDamaged         the bundled reader's weights are missing or cannot be understood
+      ReaderUnusable        the reader that was named is not there, or is none
       SettingsError         a settings file or variable that cannot be understood
       EvaluationError       a test set or a result; its branch is drawn in rag.evaluation.errors
 
@@ -95,6 +96,15 @@ class ReaderDamaged(RagError):
     """``path`` holds the weights, ``detail`` says what is wrong with them."""
 
     template = "{path}: the reader's weights cannot be used ({detail}); install the program again"
+
+
+class ReaderUnusable(RagError):
+    """``path`` was asked for as a reader; ``detail`` says why it cannot be one."""
+
+    template = (
+        "{path}: no extractive reader can be loaded from here ({detail}); give a folder with a model for question"
+        " answering that transformers can load, 'bundled' or 'none'"
+    )
 
 
 class SettingsError(RagError):

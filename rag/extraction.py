@@ -11,6 +11,7 @@ import numpy.typing as npt
 from rag.answer import Span
 from rag.evidence import Evidence, Features
 from rag.interfaces import Finding
+from rag.model_evidence import ReadSentence
 from rag.question import Question
 from rag.sentences import clauses
 from rag.span_features import fits, measure_spans
@@ -48,10 +49,15 @@ class Extract:
 
 
 def extract(
-    question: Question, evidence: Evidence, text: str, sentence: Span, weights: npt.NDArray[np.float32]
+    question: Question,
+    evidence: Evidence,
+    text: str,
+    sentence: Span,
+    weights: npt.NDArray[np.float32],
+    read: ReadSentence | None = None,
 ) -> Extract:
     """The words of ``text[sentence]`` that answer ``question``, by ``weights`` over ``SPAN_FEATURES``."""
-    spans, features = measure_spans(question, evidence, text, sentence)
+    spans, features = measure_spans(question, evidence, text, sentence, read)
     logits = features @ weights
     shares = np.exp(logits - logits.max())
     shares /= shares.sum()

@@ -29,6 +29,19 @@ class Finding:
     text: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """What came of reading some passages.
+
+    Attributes:
+        findings: What answers the question, most confident first; empty where nothing comes near.
+        ranking: The positions of all passages that were read, the likeliest to answer first.
+    """
+
+    findings: tuple[Finding, ...]
+    ranking: tuple[int, ...]
+
+
 class Retriever(Protocol):
     """Finds passages, for several questions at a time: models are faster so."""
 
@@ -42,6 +55,6 @@ class Reader(Protocol):
 
     def read(
         self, questions: Sequence[Question], passages: Sequence[Sequence[Passage]]
-    ) -> tuple[tuple[Finding, ...], ...]:
-        """For each question what answers it in its passages, most confident first; empty where none comes near."""
+    ) -> tuple[Reading, ...]:
+        """For each question what answers it in its passages."""
         ...

@@ -1,8 +1,9 @@
 """One opened index: everything that the command line and the web page ask for goes through here."""
 
 import threading
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from embeddings.encoder import Encoder
@@ -18,6 +19,7 @@ from rag.question import understand
 from rag.reader import SentenceReader
 from rag.retriever import HybridRetriever
 from rag.settings import Settings
+from rag.span_model import SpanModel
 
 LONGEST_DETAIL = 160
 
@@ -28,9 +30,13 @@ class Library:
     Another process may change the index at any time; each call sees the newest finished state.
     """
 
-    def __init__(self, *, settings: Settings, encoder: Encoder, temporary: Path | None = None) -> None:
+    def __init__(
+        self, *, settings: Settings, encoder: Encoder, model: Callable[[], SpanModel | None], temporary: Path | None = None
+    ) -> None:
+        """``model`` gives the trained reader when a question is first asked; it is called once."""
         self._settings = settings
         self._encoder = encoder
+        self._model = cache(model)
         self._read_only = temporary is not None
         self._folder = temporary or settings.index
         self._filled: IndexReport | None = None
@@ -71,7 +77,7 @@ class Library:
                 return tuple(Consultation(answer=answer, draft=answer) for answer in nothing)
             pipeline = Pipeline(
                 retriever=self._retriever(snapshot, hidden),
-                reader=SentenceReader(encoder=self._encoder, rarity=snapshot.lexical.rarity),
+                reader=SentenceReader(encoder=self._encoder, rarity=snapshot.lexical.rarity, model=self._model()),
                 top_k=self._settings.top_k,
                 threshold=self._settings.threshold,
             )
@@ -162,6 +168,15 @@ class Library:
         """
         with _naming(self._folder):
             self._snapshot()
+
+    def prepare(self) -> None:
+        """Load the trained reader now, not with the first question.
+
+        Raises:
+            ReaderUnusable: The one that is set is none.
+            ReaderDamaged: The bundled one is missing or cannot be understood.
+        """
+        self._model()
 
     def _index(self, paths: Sequence[str], *, prune: bool = False, progress: Progress | None = None) -> IndexReport:
         with _naming(self._folder):

@@ -13,10 +13,14 @@ NEAREST = 3
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Reading:
-    """What came of one way to understand a question."""
+class _Understood:
+    """What came of one way to understand a question.
+
+    ``retrieved`` are the passages as the findings number them, ``passages`` the same in the reader's order.
+    """
 
     asked: str
+    retrieved: tuple[Passage, ...]
     passages: tuple[Passage, ...]
     findings: tuple[Finding, ...]
 
@@ -60,17 +64,20 @@ class Pipeline:
             for c in drawn_up
         )
 
-    def _read(self, ways: Sequence[Question], k: int, depth: int) -> tuple[list[_Reading], Timing]:
+    def _read(self, ways: Sequence[Question], k: int, depth: int) -> tuple[list[_Understood], Timing]:
         """Retrieve for each way to understand a question, and read the first ``k`` passages of each."""
         started = perf_counter()
         retrieved = self.retriever.retrieve(ways, max(k, depth)) if ways else ()
         between = perf_counter()
-        found = self.reader.read(ways, [passages[:k] for passages in retrieved]) if ways else ()
+        read = self.reader.read(ways, [passages[:k] for passages in retrieved]) if ways else ()
         spent = Timing(retrieve=1000 * (between - started), read=1000 * (perf_counter() - between))
-        together = zip(ways, retrieved, found, strict=True)
-        return [_Reading(asked=way.text, passages=p, findings=f) for way, p, f in together], spent
+        together = zip(ways, retrieved, read, strict=True)
+        return [
+            _Understood(asked=way.text, retrieved=p, passages=reranked(p, r.ranking), findings=r.findings)
+            for way, p, r in together
+        ], spent
 
-    def _consultation(self, question: str, read: _Reading | None) -> Consultation:
+    def _consultation(self, question: str, read: _Understood | None) -> Consultation:
         """The answer that a user sees, and what it would be without the threshold."""
         if read is None:
             nothing = Answer(question=question, asked=question, reason="empty_question")
@@ -81,13 +88,14 @@ class Pipeline:
         return Consultation(answer=judged, draft=draft, passages=read.passages)
 
 
-def _answer(read: _Reading, answer: Answer, threshold: float) -> Answer:
+def _answer(read: _Understood, answer: Answer, threshold: float) -> Answer:
     """Fill ``answer`` with the best finding, or with the reason why there is none."""
-    findings, passages = read.findings, read.passages
+    findings, passages = read.findings, read.retrieved
     if not passages:
         return replace(answer, reason="nothing_found")
     if not findings or read.confidence < threshold:
-        return replace(answer, reason="not_stated", confidence=read.confidence, nearest=tuple(passages[:NEAREST]))
+        nearest = read.passages[:NEAREST]
+        return replace(answer, reason="not_stated", confidence=read.confidence, nearest=nearest)
     best = findings[0]
     items = tuple(passages[best.passage].text[start:end] for start, end in best.answers)
     return replace(
@@ -98,3 +106,8 @@ def _answer(read: _Reading, answer: Answer, threshold: float) -> Answer:
         confidence=best.confidence,
         citations=cite(findings, passages, threshold),
     )
+
+
+def reranked(passages: Sequence[Passage], ranking: Sequence[int]) -> tuple[Passage, ...]:
+    """``passages`` with those that were read in the reader's order, then the others as they were."""
+    return (*(passages[number] for number in ranking), *passages[len(ranking) :])

@@ -1,12 +1,14 @@
-"""The reader that needs no model: the sentence that shares most with the question, and in it the span that it asks for.
+"""The reader: the sentence that most speaks for answering the question, and in it the span that it asks for.
 
-Three small sets of weights, fitted by ``rag.training`` and kept in ``weights/sentence_reader.json``: one orders the
-sentences of all passages together, one the candidate spans of a sentence, and one turns what was seen of both into a
-probability.
+What speaks for a sentence is how much it shares with the question, and what a trained model says of it where there is
+one. Three small sets of weights, fitted by ``rag.training``: one orders the sentences of all passages together, one the
+candidate spans of a sentence, and one turns what was seen of both into a probability. They are kept in
+``weights/sentence_reader.json`` for reading without a model, and in ``weights/trained_reader.json`` for reading with one.
 """
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
@@ -18,59 +20,104 @@ from rag.answer import Passage, Span
 from rag.errors import ReaderDamaged
 from rag.evidence import FEATURES, Evidence, Features, Rarity
 from rag.extraction import Extract, answers, extract
-from rag.interfaces import Finding
+from rag.interfaces import Finding, Reading
+from rag.model_evidence import LEAST, ReadSentence, read_sentences
 from rag.question import KINDS, Question
 from rag.sentences import sentences
 from rag.span_features import SPAN_FEATURES
+from rag.span_model import SpanModel
 
 SIGNS = SPAN_FEATURES.index("length squared")
 """How many of the span's features, from the first on, speak for the answer whatever the kind of question."""
 
+MODEL = (
+    "model",            # log-odds of an answer in the sentence, by the trained model; over 4
+    "model share",      # the sentence's share of all that the model gives, "no answer" included
+    "unread",           # whether the model has not read it
+)  # fmt: skip
+ORDER = (*FEATURES, *MODEL)
 CONFIDENCE = (
-    *FEATURES,
-    "bias", "logit", "margin", "certainty", "fitting",
+    *ORDER,
+    "bias", "logit", "certainty", "fitting", "margin", "model margin", "model all",
     *(f"span {name}" for name in SPAN_FEATURES[:SIGNS]),
     *(f"kind {kind}" for kind in KINDS),
 )  # fmt: skip
+_MARGIN, _MODEL_MARGIN, _MODEL_ALL = (CONFIDENCE.index(name) for name in ("margin", "model margin", "model all"))
 READ = 100
 """Sentences of one passage that are measured at the most."""
+UNTRAINED, TRAINED = "sentence_reader.json", "trained_reader.json"
+"""The weights for reading without a model, and with one."""
 MOST = 5
 """Findings returned at the most."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measured:
+    """The sentences of some passages, n in all.
+
+    Attributes:
+        places: Each as (number of its passage, span in it).
+        features: Rows of ``ORDER``, shape (n, len(ORDER)).
+        read: What the trained model says of each; ``None`` where it did not read it.
+    """
+
+    places: list[tuple[int, Span]]
+    features: Features
+    read: list[ReadSentence | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    """A finding with the row of ``CONFIDENCE`` that its confidence was read from."""
+
+    row: Features
+    finding: Finding
 
 
 class SentenceReader:
     """A :class:`rag.interfaces.Reader` over sentences; ``rarity`` is that of the index that was searched."""
 
-    def __init__(self, *, encoder: Encoder, rarity: Rarity, weights: "Weights | None" = None) -> None:
+    def __init__(
+        self, *, encoder: Encoder, rarity: Rarity, model: SpanModel | None = None, weights: "Weights | None" = None
+    ) -> None:
         self._encoder = encoder
         self._rarity = rarity
-        self._weights = weights or load_weights()
+        self._model = model
+        self._weights = weights or load_weights(TRAINED if model else UNTRAINED)
 
     def read(
         self, questions: Sequence[Question], passages: Sequence[Sequence[Passage]]
-    ) -> tuple[tuple[Finding, ...], ...]:
-        """For each question what answers it, most confident first; empty where no passage holds a sentence."""
+    ) -> tuple[Reading, ...]:
+        """For each question what answers it, and its passages in the order in which they may answer it."""
         return tuple(self._read(question, found) for question, found in zip(questions, passages, strict=True))
 
-    def _read(self, question: Question, passages: Sequence[Passage]) -> tuple[Finding, ...]:
-        judged = [finding for _, finding in self.judge(question, passages)]
-        telling = [finding for finding in judged if answers(question, passages[finding.passage].text, finding)]
-        return tuple(sorted(telling, key=lambda finding: -finding.confidence))
-
-    def judge(self, question: Question, passages: Sequence[Passage]) -> list[tuple[Features, Finding]]:
-        """The best sentences in their order, each with the row of ``CONFIDENCE`` that its confidence was read from."""
+    def _read(self, question: Question, passages: Sequence[Passage]) -> Reading:
         evidence = Evidence(question, self._rarity)
-        places, features = self.measure(question, passages, evidence)
+        measured = self.measure(question, passages, evidence)
+        found = [each.finding for each in self.judge(question, passages, evidence, measured)]
+        telling = [finding for finding in found if answers(question, passages[finding.passage].text, finding)]
+        return Reading(
+            findings=tuple(sorted(telling, key=lambda finding: -finding.confidence)),
+            ranking=_ranking(len(passages), measured.places, measured.features @ self._weights.order),
+        )
+
+    def judge(
+        self, question: Question, passages: Sequence[Passage], evidence: Evidence, measured: Measured
+    ) -> list[Judged]:
+        """The best sentences in their order."""
+        places, features = measured.places, measured.features
         logits = features @ self._weights.order
+        masses = features[:, ORDER.index("model")]
         judged = []
         for position in np.argsort(-logits, kind="stable")[:MOST]:
             number, span = places[position]
-            answer = extract(question, evidence, passages[number].text, span, self._weights.spans)
-            others = [
-                logit for i, logit in enumerate(logits) if i != position and not _same(places, passages, i, position)
-            ]
-            margin = float(logits[position] - max(others, default=logits[position]))
-            row = confidence_row(question, features[position], float(logits[position]), margin, answer)
+            text = passages[number].text
+            answer = extract(question, evidence, text, span, self._weights.spans, measured.read[position])
+            others = [i for i in range(len(places)) if not _same(places, passages, i, int(position))]
+            row = confidence_row(question, features[position], logits[position], answer)
+            row[_MARGIN] = logits[position] - max(logits[others], default=logits[position])
+            row[_MODEL_MARGIN] = masses[position] - max(masses[others], default=masses[position])
+            row[_MODEL_ALL] = masses.max()
             finding = Finding(
                 passage=number,
                 quote=span,
@@ -79,13 +126,26 @@ class SentenceReader:
                 text=answer.text,
                 confidence=float(1 / (1 + np.exp(-(row @ self._weights.confidence)))),
             )
-            judged.append((row, finding))
+            judged.append(Judged(row=row, finding=finding))
         return judged
 
-    def measure(
+    def measure(self, question: Question, passages: Sequence[Passage], evidence: Evidence) -> Measured:
+        """Every sentence with what speaks for it."""
+        places, features = self._overlaps(question, passages, evidence)
+        read: list[ReadSentence | None] = [None] * len(places)
+        seen = np.zeros((len(places), len(MODEL)), np.float32)
+        if self._model and places:
+            promise = features @ load_weights(UNTRAINED).order[: len(FEATURES)]
+            read = read_sentences(self._model, question.text, passages, places, promise.tolist())
+            masses = np.asarray([LEAST if each is None else each.mass for each in read])
+            shares = np.exp(masses) / (1 + np.exp(masses).sum())
+            seen = np.stack([masses / 4, shares, [each is None for each in read]], axis=1).astype(np.float32)
+        return Measured(places=places, features=np.concatenate([features, seen], axis=1), read=read)
+
+    def _overlaps(
         self, question: Question, passages: Sequence[Passage], evidence: Evidence
     ) -> tuple[list[tuple[int, Span]], Features]:
-        """Every sentence as (number of the passage, span), and its features, one row each."""
+        """Every sentence as (number of the passage, span), and its row of ``FEATURES``."""
         spans = [_promising(passage.text, evidence) for passage in passages]
         texts = [p.text[s:e] for p, found in zip(passages, spans, strict=True) for s, e in found]
         cosines = (self._encoder.encode_passages(texts) @ self._encoder.encode_queries([question.text])[0]).tolist()
@@ -99,13 +159,20 @@ class SentenceReader:
         return places, np.concatenate(rows) if rows else np.zeros((0, len(FEATURES)), np.float32)
 
 
-def confidence_row(
-    question: Question, features: Features, logit: float, margin: float, answer: Extract
-) -> npt.NDArray[np.float32]:
-    """The inputs of the second set of weights, named by ``CONFIDENCE``."""
+def confidence_row(question: Question, features: Features, logit: float, answer: Extract) -> Features:
+    """The inputs of the last set of weights, named by ``CONFIDENCE``; what depends on other sentences is left at 0."""
     kinds = [float(question.kind == kind) for kind in KINDS]
-    row = [*features, 1.0, logit, margin, answer.certainty, float(answer.fitting), *answer.signs[:SIGNS], *kinds]
+    others = (0.0, 0.0, 0.0)
+    row = [*features, 1.0, logit, answer.certainty, float(answer.fitting), *others, *answer.signs[:SIGNS], *kinds]
     return np.asarray(row, dtype=np.float32)
+
+
+def _ranking(passages: int, places: list[tuple[int, Span]], logits: Features) -> tuple[int, ...]:
+    """The numbers of the passages by the best of their sentences; those without a sentence last."""
+    best = dict.fromkeys(range(passages), -np.inf)
+    for (number, _), logit in zip(places, logits.tolist(), strict=True):
+        best[number] = max(best[number], logit)
+    return tuple(sorted(best, key=lambda number: -best[number]))
 
 
 def _promising(text: str, evidence: Evidence) -> list[Span]:
@@ -128,7 +195,7 @@ class Weights:
     """The three weight vectors, given by feature name; a name that is not given weighs nothing."""
 
     def __init__(self, **sets: Mapping[str, float]) -> None:
-        self.order = _vector(FEATURES, sets["order"])
+        self.order = _vector(ORDER, sets["order"])
         self.spans = _vector(SPAN_FEATURES, sets["spans"])
         self.confidence = _vector(CONFIDENCE, sets["confidence"])
 
@@ -137,14 +204,14 @@ def _vector(names: Sequence[str], weights: Mapping[str, float]) -> npt.NDArray[n
     return np.asarray([weights.get(name, 0.0) for name in names], dtype=np.float32)
 
 
-@lru_cache(maxsize=1)
-def load_weights() -> Weights:
-    """The bundled weights.
+@lru_cache(maxsize=2)
+def load_weights(file: str) -> Weights:
+    """The bundled weights in ``file``, ``UNTRAINED`` or ``TRAINED``.
 
     Raises:
         ReaderDamaged: Their file is missing or cannot be understood.
     """
-    place = resources.files("rag") / "weights" / "sentence_reader.json"
+    place = resources.files("rag") / "weights" / file
     try:
         return Weights(**json.loads(place.read_text(encoding="utf-8"))["weights"])
     except (OSError, ValueError, KeyError, TypeError) as error:

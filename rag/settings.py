@@ -27,6 +27,8 @@ class Settings:
         index_named: Whether somebody asked for this index; then its absence is an error and the samples do not step in.
         language: ``zh`` or ``en``, ``None`` where nobody chose one and the locale says nothing.
         encoder: Path of a sentence-transformers model to use instead of the bundled one.
+        reader: Folder, or name in the local cache, of an extractive reader to use instead of the bundled one;
+            ``none`` to read without a model.
         top_k: Passages read for an answer, and shown by a search.
         candidates: Passages taken from each of the two searches before they are fused.
         threshold: Confidence under which the answer is that the documents do not say. At 0.2, of the official
@@ -41,6 +43,7 @@ class Settings:
     index_named: bool = False
     language: Literal["zh", "en"] | None = None
     encoder: str | None = None
+    reader: str | None = None
     top_k: int = 8
     candidates: int = 50
     threshold: float = 0.2
@@ -63,9 +66,13 @@ NUMBERS: dict[str, tuple[type, float, float]] = {
 
 
 def load(
-    *, index: str | None = None, language: str | None = None, environ: Mapping[str, str] | None = None
+    *,
+    index: str | None = None,
+    language: str | None = None,
+    reader: str | None = None,
+    environ: Mapping[str, str] | None = None,
 ) -> Settings:
-    """Settings from file and environment; ``index`` and ``language`` are what the command line says.
+    """Settings from file and environment; ``index``, ``language`` and ``reader`` are what the command line says.
 
     Raises:
         SettingsError: A file or variable that cannot be understood; the message names it.
@@ -78,13 +85,14 @@ def load(
     chosen = language or given.get("language", (None, ""))[0] or _language_of_locale(env)
     if chosen not in ("zh", "en", None):
         raise SettingsError(where=given.get("language", ("", "language"))[1], detail=f"'{chosen}' is neither zh nor en")
-    encoder = given.get("encoder", (None, ""))[0]
+    encoder, read_by = (given.get(field, (None, ""))[0] for field in ("encoder", "reader"))
     return Settings(
         home=home,
         index=Path(str(named)).expanduser().absolute() if named else home / "default",
         index_named=bool(named),
         language=chosen,
         encoder=str(encoder) if encoder else None,
+        reader=reader or (str(read_by) if read_by else None),
         debug=bool(env.get("WENJU_DEBUG")),
         **values,  # type: ignore[arg-type]  # each value was converted to its field's type
     )
@@ -98,7 +106,7 @@ def _from_file(path: Path) -> dict[str, tuple[object, str]]:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(where=str(path), detail=f"not a readable TOML file: {error}") from error
-    known = {"index", "language", "encoder", *NUMBERS}
+    known = {"index", "language", "encoder", "reader", *NUMBERS}
     for field in table:
         if field not in known:
             raise SettingsError(
@@ -108,7 +116,7 @@ def _from_file(path: Path) -> dict[str, tuple[object, str]]:
 
 
 def _from_environment(env: Mapping[str, str]) -> dict[str, tuple[object, str]]:
-    names = {"index": "WENJU_INDEX", "language": "WENJU_LANG", "encoder": "WENJU_ENCODER"}
+    names = {"index": "WENJU_INDEX", "language": "WENJU_LANG", "encoder": "WENJU_ENCODER", "reader": "WENJU_READER"}
     names.update({field: f"WENJU_{field.upper()}" for field in NUMBERS})
     return {field: (env[name], name) for field, name in names.items() if env.get(name)}
 

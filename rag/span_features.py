@@ -1,4 +1,7 @@
-"""What speaks for a span as the answer to a question: the features that the span weights are fitted on."""
+"""What speaks for a span as the answer to a question: the features that the span weights are fitted on.
+
+Those of the trained reader are zero where none has read the sentence.
+"""
 
 import math
 import re
@@ -8,13 +11,16 @@ import numpy as np
 
 from rag.answer import Span
 from rag.evidence import Evidence, Features
+from rag.model_evidence import ReadSentence
 from rag.question import KINDS, Question, asking_at
 from rag.sentences import clauses
-from rag.spans import FITTING, SOURCES, candidates, gaps
+from rag.spans import FITTING, SOURCES, candidates, gaps, trim_item
 
 REACH = 10.0
 """Distance in characters at which a word of the question counts 1/e for a candidate beside it."""
 TOUCH = 4
+OWN = 5
+"""Spans of the trained reader's own that are candidates."""
 CLAUSE = 5.0
 """What a clause boundary between them adds to the distance."""
 
@@ -24,7 +30,13 @@ SIDES = (
     "touch before",     # characters right before the span that stand right before the question word, at most 4, over 4
     "touch after",      # the same behind it
 )  # fmt: skip
+MODEL = (
+    "model span",       # logarithm of its share among all spans of the sentence, by the trained reader; over 4
+    "model first",      # the same of its first token
+    "model last",       # and of its last one
+)  # fmt: skip
 SPAN_FEATURES = (
+    *MODEL,
     *SIDES,
     "other side",       # words of the question on the other side of the span
     "inside",           # share of the question's rarity inside the span
@@ -51,8 +63,13 @@ _SINGLE = re.compile(r"[一二两三四五六七八九]|十[一二三四]五")
 _PAIRS = ("（）", "()", "《》", "“”", "〔〕")
 
 
-def measure_spans(question: Question, evidence: Evidence, text: str, sentence: Span) -> tuple[list[Span], Features]:
-    """Candidate spans of ``text[sentence]`` and their features, shape (candidates, len(SPAN_FEATURES))."""
+def measure_spans(
+    question: Question, evidence: Evidence, text: str, sentence: Span, read: ReadSentence | None = None
+) -> tuple[list[Span], Features]:
+    """Candidate spans of ``text[sentence]`` and their features, shape (candidates, len(SPAN_FEATURES)).
+
+    With what a trained reader has ``read`` its likeliest spans are candidates too.
+    """
     place = asking_at(question.text)
     before, after = (question.text[: place[0]], question.text[place[1] :]) if place else (question.text, "")
     before, after = (re.sub(r"[\s？?。，,]", "", part) for part in (before, after))
@@ -60,10 +77,16 @@ def measure_spans(question: Question, evidence: Evidence, text: str, sentence: S
     if place:
         for span in gaps(before, after, text, sentence):
             found.setdefault(span, "gap")
+    for span in read.best(OWN) if read else ():
+        trimmed = trim_item(text, span)
+        found.setdefault(trimmed if trimmed[0] < trimmed[1] else span, "model")
     edges = clauses(text, sentence)
     starts, ends = {s for s, _ in edges}, {e for _, e in edges}
     marks = _Marks(evidence, text, sentence, before, after)
     rows = np.zeros((len(found), len(SPAN_FEATURES)), dtype=np.float32)
+    if read:
+        rows[:, : len(MODEL)] = read.shares(list(found)) / 4
+    at = len(MODEL)
     said = question.text.lower()
     for row, (span, source) in zip(rows, found.items(), strict=True):
         words = text[span[0] : span[1]]
@@ -75,7 +98,7 @@ def measure_spans(question: Question, evidence: Evidence, text: str, sentence: S
             _touch(before[::-1], text[max(0, span[0] - TOUCH) : span[0]][::-1]),
             _touch(after, text[span[1] :][:TOUCH]),
         )
-        row[:17] = (
+        row[at : at + 17] = (
             *sides,
             other,
             evidence.weight(evidence.found(words)),
@@ -83,7 +106,7 @@ def measure_spans(question: Question, evidence: Evidence, text: str, sentence: S
             *_form(question, words),
             *(log, log * log / 4, span[0] in starts, span[1] in ends),
         )
-        row[17] = _open(words)
+        row[at + 17] = _open(words)
         row[_INDEX[f"{question.kind} {source}"]] = 1.0
         first = _INDEX[f"{question.kind} {SIDES[0]}"]
         row[first : first + len(SIDES)] = sides

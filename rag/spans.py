@@ -74,8 +74,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("latin", LATIN_NAME),
     ("list", ENUMERATION),
 )
-SOURCES = (*(name for name, _ in PATTERNS), "wanted", "gap", "clause", "clauses", "sentence")
-"""Where a candidate span comes from."""
+SOURCES = (*(name for name, _ in PATTERNS), "wanted", "gap", "clause", "clauses", "sentence", "model")
+"""Where a candidate span comes from; the last are the trained reader's own."""
 
 FITTING = {
     "number": ("number", "phone"),

@@ -1,0 +1,37 @@
+"""A passage in pieces that a model reads at once: whole sentences, overlapping by half. Pure."""
+
+from collections.abc import Sequence
+
+from rag.answer import Span
+
+
+def lay_stretches(length: int, sentences: Sequence[Span], reach: int) -> list[Span]:
+    """Spans of at most ``reach`` characters that cover a text of ``length`` characters with its ``sentences``.
+
+    Each begins with a sentence, about half a reach behind the one before it, so that each sentence stands in one piece
+    with what surrounds it; only a sentence longer than ``reach`` is itself divided.
+    """
+    if length <= reach or not sentences:
+        return [(0, length)] if length else []
+    laid: list[Span] = []
+    for place in [piece for span in sentences for piece in _pieces(span, reach)]:
+        if laid and place[1] - laid[-1][0] <= reach:
+            laid[-1] = (laid[-1][0], place[1])
+        else:
+            laid.append((_start(laid[-1], sentences, place, reach) if laid else place[0], place[1]))
+    return laid
+
+
+def _pieces(span: Span, reach: int) -> list[Span]:
+    """``span``, in overlapping parts of ``reach`` characters where it is longer."""
+    first, last = span
+    if last - first <= reach:
+        return [span]
+    starts = [*range(first, last - reach, max(1, reach // 2)), last - reach]
+    return [(start, start + reach) for start in starts]
+
+
+def _start(before: Span, sentences: Sequence[Span], place: Span, reach: int) -> int:
+    """Where the stretch that ends with ``place`` begins: with a sentence in the second half of the one before."""
+    earliest = max(place[1] - reach, (before[0] + before[1]) // 2)
+    return next((first for first, _ in sentences if earliest <= first <= place[0]), place[0])

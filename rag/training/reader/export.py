@@ -1,0 +1,93 @@
+"""A trained network as files: a plain transformers checkpoint in half precision, and beside it the same in 8 bits."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import tempfile
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rag.bundled_model import GRAPH
+from rag.reader_inputs import LEVELS
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+    from transformers import BertForQuestionAnswering
+
+INPUTS = ("input_ids", "token_type_ids", "attention_mask")
+OUTPUTS = ("start_logits", "end_logits")
+
+
+def save(model: BertForQuestionAnswering, tokenizer: Tokenizer, folder: Path) -> None:
+    """Write ``model`` and ``tokenizer`` into ``folder``, so that AutoModelForQuestionAnswering and AutoTokenizer load them.
+
+    The 8-bit copy is made from the half precision weights, so that both say the same but for its rounding.
+    """
+    import torch
+    from transformers import BertForQuestionAnswering, PreTrainedTokenizerFast
+
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent) as place:
+        half = Path(place) / "half"
+        model.half().save_pretrained(half)
+        model.float()
+        _plain(tokenizer)
+        PreTrainedTokenizerFast(
+            tokenizer_object=tokenizer, cls_token="[CLS]", sep_token="[SEP]", pad_token="[PAD]", unk_token="[UNK]",
+            model_max_length=model.config.max_position_embeddings,
+        ).save_pretrained(half)  # fmt: skip
+        rounded = BertForQuestionAnswering.from_pretrained(half, dtype=torch.float32).eval()
+        (half / GRAPH).parent.mkdir()
+        quantised(rounded, half / GRAPH)
+        shutil.copytree(half, folder, dirs_exist_ok=True)
+
+
+def quantised(model: BertForQuestionAnswering, file: Path) -> None:
+    """The network as an ONNX graph with 8-bit weights, each row on a scale of its own."""
+    import torch
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+    from onnxruntime.quantization.shape_inference import quant_pre_process
+
+    example = torch.ones((2, 16), dtype=torch.long)
+    batch, length = torch.export.Dim("batch"), torch.export.Dim("length")
+    shape: dict[int, Any] = {0: batch, 1: length}
+    with tempfile.TemporaryDirectory() as place, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        logging.getLogger("root").setLevel(logging.ERROR)
+        whole, ready = Path(place) / "whole.onnx", Path(place) / "ready.onnx"
+        torch.onnx.export(
+            _Logits(model), tuple(example.clone() for _ in INPUTS), str(whole),
+            input_names=INPUTS, output_names=OUTPUTS, dynamic_shapes=dict.fromkeys(INPUTS, shape),
+            dynamo=True, external_data=False, verbose=False,
+        )  # fmt: skip
+        quant_pre_process(str(whole), str(ready), skip_symbolic_shape=True)
+        # Seven bits of eight: without the newest instructions a CPU adds two products in 16 bits, which would overflow.
+        quantize_dynamic(str(ready), str(file), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
+
+
+def _Logits(model: BertForQuestionAnswering) -> Any:  # noqa: N802  # makes a class once torch is loaded
+    import torch
+
+    class Logits(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.model = model
+
+        def forward(self, input_ids: Any, token_type_ids: Any, attention_mask: Any) -> tuple[Any, Any]:
+            said = self.model(input_ids=input_ids, token_type_ids=token_type_ids, attention_mask=attention_mask)
+            return said.start_logits, said.end_logits
+
+    return Logits()
+
+
+def _plain(tokenizer: Tokenizer) -> None:
+    """Have ``tokenizer`` lay out a question and a text as the network expects it, but for the shared characters."""
+    from tokenizers.processors import TemplateProcessing
+
+    marks = [(mark, tokenizer.token_to_id(mark)) for mark in ("[CLS]", "[SEP]")]
+    tokenizer.post_processor = TemplateProcessing(
+        single="[CLS] $A [SEP]", pair=f"[CLS]:0 $A:0 [SEP]:0 [SEP]:{LEVELS} $B:{LEVELS} [SEP]:{LEVELS}",
+        special_tokens=marks,
+    )  # fmt: skip

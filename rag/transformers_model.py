@@ -1,0 +1,111 @@
+"""Owner of transformers and torch: runs any extractive reader that lies on this machine, and never looks elsewhere.
+
+Its input is built as such models are fine-tuned: ``[CLS] question [SEP] passage [SEP]`` by its own tokenizer, with the
+position of the first mark for "no answer". Where a text is longer than the model can see, it is read in windows with a
+stride, and each token's logits are taken from the window that shows most around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from rag.errors import ReaderUnusable
+from rag.span_model import Logits, Scores, Stretch, readable
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedModel, PreTrainedTokenizerBase
+
+REACH = 400
+"""Characters read in one piece."""
+LONGEST_INPUT = 512
+_BATCH = 4
+
+
+class TransformersModel:
+    """A :class:`rag.span_model.SpanModel` over ``transformers.AutoModelForQuestionAnswering``, in float32 on the CPU."""
+
+    reach = REACH
+
+    def __init__(self, path: str) -> None:
+        """Load it from a folder, or by its name from the local cache of Hugging Face.
+
+        Raises:
+            ReaderUnusable: There is nothing of the kind, or it does not answer questions.
+        """
+        self.name = Path(path).name
+        self._tokenizer, self._model = _loaded(path)
+        most = getattr(self._model.config, "max_position_embeddings", None) or LONGEST_INPUT
+        self._longest = min(LONGEST_INPUT, most, self._tokenizer.model_max_length)
+
+    def score(self, question: str, stretches: Sequence[Stretch]) -> tuple[Scores, ...]:
+        """The scores of each stretch, in order; headings are not shown to it."""
+        asked = readable(question)[: self._longest // 2]
+        found: list[Scores] = []
+        for start in range(0, len(stretches), _BATCH):
+            found.extend(self._batch(asked, [readable(stretch.text) for stretch in stretches[start : start + _BATCH]]))
+        return tuple(found)
+
+    def _batch(self, question: str, texts: Sequence[str]) -> list[Scores]:
+        import torch
+
+        encoded = self._tokenizer(
+            [question] * len(texts), list(texts), truncation="only_second", max_length=self._longest,
+            stride=self._longest // 4, padding=True, return_overflowing_tokens=True, return_offsets_mapping=True,
+            return_tensors="pt",
+        )  # fmt: skip
+        owners = encoded.pop("overflow_to_sample_mapping").tolist()
+        offsets = encoded.pop("offset_mapping").numpy()
+        with torch.inference_mode():
+            said = self._model(**encoded)
+        windows: list[list[_Window]] = [[] for _ in texts]
+        for row, owner in enumerate(owners):
+            inside = [i for i, side in enumerate(encoded.sequence_ids(row)) if side == 1]
+            begin, end = said.start_logits[row].float().numpy(), said.end_logits[row].float().numpy()
+            windows[owner].append((offsets[row][inside], begin[inside] - begin[0], end[inside] - end[0]))
+        return [_together(each) for each in windows]
+
+
+_Window = tuple[Any, Logits, Logits]
+"""Offsets of its tokens, shape (n, 2), with their logits."""
+
+
+def _together(windows: Sequence[_Window]) -> Scores:
+    """The windows of one text as one; a token's logits are those of the window in which it is farthest from the edge."""
+    best: dict[tuple[int, int], tuple[int, float, float]] = {}
+    for offsets, begin, end in windows:
+        for i, (first, last) in enumerate(offsets.tolist()):
+            inward = min(i, len(offsets) - 1 - i)
+            if last > first and inward >= best.get((first, last), (-1, 0.0, 0.0))[0]:
+                best[first, last] = (inward, float(begin[i]), float(end[i]))
+    places = sorted(best)
+    columns = np.asarray([(first, last, *best[first, last][1:]) for first, last in places], np.float64).reshape(-1, 4)
+    return Scores(
+        firsts=columns[:, 0].astype(np.int32),
+        lasts=columns[:, 1].astype(np.int32),
+        begin=columns[:, 2].astype(np.float32),
+        end=columns[:, 3].astype(np.float32),
+    )
+
+
+def _loaded(path: str) -> tuple[PreTrainedTokenizerBase, PreTrainedModel]:
+    from transformers import AutoModelForQuestionAnswering, AutoTokenizer
+
+    folder = Path(path).expanduser()
+    where = str(folder.resolve()) if folder.exists() else path
+    try:
+        tokenizer = AutoTokenizer.from_pretrained(where, local_files_only=True, trust_remote_code=False)
+        model, report = AutoModelForQuestionAnswering.from_pretrained(
+            where, local_files_only=True, trust_remote_code=False, output_loading_info=True
+        )
+    except Exception as error:  # each architecture fails in its own way
+        raise ReaderUnusable(path=path, detail=" ".join(str(error).split())[:200]) from error
+    if missing := sorted(report["missing_keys"]):
+        raise ReaderUnusable(path=path, detail=f"not trained to answer questions: {missing[0]} is missing")
+    if not tokenizer.is_fast:
+        raise ReaderUnusable(path=path, detail="its tokenizer does not say where its tokens stand (no fast tokenizer)")
+    return tokenizer, model.float().eval()
+
