@@ -12,14 +12,12 @@ from pathlib import Path
 import numpy as np
 
 from rag.errors import ReaderDamaged
-from rag.reader_inputs import Ids, Input, Marks, make_input, padded
+from rag.reader_inputs import Ids, Input, Marks, make_input, padded, windows
 from rag.span_model import Logits, Scores, Stretch, readable
 
 GRAPH = "onnx/model_qint8.onnx"
 REACH = 160
 """Characters read in one piece: what it was trained on."""
-_BATCH = 4
-"""Stretches in one pass, of about the same length: more on a CPU only adds padding."""
 
 
 def bundled_folder() -> Path:
@@ -44,45 +42,60 @@ class BundledModel:
         self.name = folder.name
         try:
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            self._tokenizer.no_padding()
+            self._tokenizer.no_truncation()
+            self._tokenizer.encode_special_tokens = True  # a text that says "[SEP]" does not end there
             options = onnxruntime.SessionOptions()
-            options.log_severity_level = 3
+            options.log_severity_level = 4  # its errors are raised as well
             self._network = onnxruntime.InferenceSession(
                 str(folder / GRAPH), options, providers=["CPUExecutionProvider"]
             )
             self._marks = Marks(cls=self._tokenizer.token_to_id("[CLS]"), sep=self._tokenizer.token_to_id("[SEP]"))
+            self.score("0", [Stretch(headings="", text="0")])  # files that load may still not belong together
         except Exception as error:  # both libraries raise plain exceptions of their own for everything
             raise ReaderDamaged(path=str(folder), detail=" ".join(str(error).split())[:160]) from error
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
 
     def score(self, question: str, stretches: Sequence[Stretch]) -> tuple[Scores, ...]:
-        """The scores of each stretch, in order."""
+        """The scores of each stretch, in order; they do not depend on the other stretches."""
         asked = self._ids(question)
-        read = [self._tokenizer.encode(readable(stretch.text), add_special_tokens=False) for stretch in stretches]
-        inputs = []
-        for stretch, tokens in zip(stretches, read, strict=True):
-            ids = np.asarray(tokens.ids, np.int32)
-            inputs.append(make_input(asked, self._ids(stretch.headings), ids, (0, len(ids)), self._marks))
-        scores: list[Scores | None] = [None] * len(inputs)
-        order = sorted(range(len(inputs)), key=lambda i: len(inputs[i].ids))
-        for at in range(0, len(order), _BATCH):
-            batch = order[at : at + _BATCH]
-            for i, (begin, end) in zip(batch, self._run([inputs[i] for i in batch]), strict=True):
-                offsets = np.asarray(read[i].offsets, np.int32).reshape(-1, 2)
-                scores[i] = Scores(firsts=offsets[:, 0], lasts=offsets[:, 1], begin=begin, end=end)
-        return tuple(each for each in scores if each is not None)
+        return tuple(self._score(asked, stretch) for stretch in stretches)
 
-    def _run(self, inputs: Sequence[Input]) -> list[tuple[Logits, Logits]]:
-        """Logits of each input's window, less those of there being no answer."""
-        ids, types, mask = padded(inputs)
+    def _score(self, asked: Ids, stretch: Stretch) -> Scores:
+        read = self._tokenizer.encode(readable(stretch.text), add_special_tokens=False)
+        ids, above = np.asarray(read.ids, np.int32), self._ids(stretch.headings)
+        # Some characters are several tokens: "……" is six. More than one window is rare.
+        inputs = [make_input(asked, above, ids, window, self._marks) for window in windows(len(ids))]
+        begin, end = _joined(len(ids), [(each, *self._run(each)) for each in inputs])
+        offsets = np.asarray(read.offsets, np.int32).reshape(-1, 2)
+        return Scores(firsts=offsets[:, 0], lasts=offsets[:, 1], begin=begin, end=end)
+
+    def _run(self, made: Input) -> tuple[Logits, Logits]:
+        """Logits of the window, less those of there being no answer.
+
+        One window at a time: on a CPU several together are no faster, and as the 8 bits are scaled to what is run
+        together, what stands beside a stretch would change its scores.
+        """
+        ids, types, mask = padded([made])
         begin, end = self._network.run(
             ["start_logits", "end_logits"], {"input_ids": ids, "token_type_ids": types, "attention_mask": mask}
         )
-        places = [slice(each.start, each.start + each.tokens) for each in inputs]
-        return [(b[place] - b[0], e[place] - e[0]) for b, e, place in zip(begin, end, places, strict=True)]
+        place = slice(made.start, made.start + made.tokens)
+        return begin[0][place] - begin[0][0], end[0][place] - end[0][0]
 
     def _ids(self, text: str) -> Ids:
         return np.asarray(self._tokenizer.encode(readable(text), add_special_tokens=False).ids, np.int32)
+
+
+def _joined(tokens: int, parts: Sequence[tuple[Input, Logits, Logits]]) -> tuple[Logits, Logits]:
+    """Logits of all windows as those of one text: of each token in the window where it is farthest from an edge."""
+    begin, end, depth = np.zeros(tokens, np.float32), np.zeros(tokens, np.float32), np.full(tokens, -1)
+    for made, begins, ends in parts:
+        here = np.arange(made.first, made.first + made.tokens)
+        inward = np.minimum(np.arange(made.tokens), np.arange(made.tokens)[::-1])
+        deeper = inward > depth[here]
+        begin[here[deeper]], end[here[deeper]] = begins[deeper], ends[deeper]
+        depth[here[deeper]] = inward[deeper]
+    return begin, end
 
 
 @lru_cache(maxsize=1)

@@ -22,7 +22,7 @@ class ReadSentence:
     """The scores of one sentence: ``scores`` of the stretch it was read in, ``first`` the stretch's offset."""
 
     def __init__(self, scores: Scores, first: int, sentence: Span) -> None:
-        self._scores, self._first = scores, first
+        self._scores, self._first, self._sentence = scores, first, sentence
         self._offset, behind = scores.tokens((sentence[0] - first, sentence[1] - first))
         self._begin, self._end = scores.begin[self._offset : behind], scores.end[self._offset : behind]
         self._pairs = _pairs(self._begin, self._end)
@@ -45,16 +45,16 @@ class ReadSentence:
 
     def best(self, count: int) -> list[Span]:
         """The ``count`` likeliest spans, best first, as offsets in the passage."""
-        order = np.argsort(-self._pairs, axis=None)[:count]
-        places = [divmod(int(place), len(self._begin)) for place in order]
-        return [
-            (
-                self._first + int(self._scores.firsts[self._offset + i]),
-                self._first + int(self._scores.lasts[self._offset + j]),
-            )
-            for i, j in places
-            if self._pairs[i, j] > -np.inf
-        ]
+        found: dict[Span, None] = {}  # several tokens can be one character, and one can reach past the sentence
+        for place in np.argsort(-self._pairs, axis=None, kind="stable"):
+            i, j = divmod(int(place), len(self._begin))
+            if len(found) == count or self._pairs[i, j] == -np.inf:
+                break
+            start = max(self._sentence[0], self._first + int(self._scores.firsts[self._offset + i]))
+            stop = min(self._sentence[1], self._first + int(self._scores.lasts[self._offset + j]))
+            if start < stop:
+                found[start, stop] = None
+        return list(found)
 
 
 def read_sentences(
@@ -93,9 +93,7 @@ def headings(passage: Passage) -> str:
     return " ".join((passage.document.title, *passage.section))
 
 
-def _read_in(
-    read: Sequence[tuple[tuple[int, Span], Scores]], number: int, sentence: Span
-) -> ReadSentence | None:
+def _read_in(read: Sequence[tuple[tuple[int, Span], Scores]], number: int, sentence: Span) -> ReadSentence | None:
     """``sentence`` in the stretch that holds most of it, and most around it."""
     holding = [each for each in read if each[0][0] == number and _fit(each[0][1], sentence)[0] > 0]
     if not holding:

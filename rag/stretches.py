@@ -6,12 +6,13 @@ from rag.answer import Span
 
 
 def lay_stretches(length: int, sentences: Sequence[Span], reach: int) -> list[Span]:
-    """Spans of at most ``reach`` characters that cover a text of ``length`` characters with its ``sentences``.
+    """Spans of at most ``reach`` characters that cover the ``sentences`` of a text of ``length`` characters.
 
-    Each begins with a sentence, about half a reach behind the one before it, so that each sentence stands in one piece
-    with what surrounds it; only a sentence longer than ``reach`` is itself divided.
+    A text not longer than ``reach`` is one span, as it is. Otherwise each begins with a sentence, about half a reach
+    behind the one before it, so that each sentence stands in one piece with what surrounds it; only a sentence longer
+    than ``reach`` is itself divided.
     """
-    if length <= reach or not sentences:
+    if length <= reach:
         return [(0, length)] if length else []
     laid: list[Span] = []
     for place in [piece for span in sentences for piece in _pieces(span, reach)]:

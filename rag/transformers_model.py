@@ -7,12 +7,14 @@ stride, and each token's logits are taken from the window that shows most around
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from rag.answer import Span
 from rag.errors import ReaderUnusable
 from rag.span_model import Logits, Scores, Stretch, readable
 
@@ -26,7 +28,7 @@ _BATCH = 4
 
 
 class TransformersModel:
-    """A :class:`rag.span_model.SpanModel` over ``transformers.AutoModelForQuestionAnswering``, in float32 on the CPU."""
+    """A :class:`rag.span_model.SpanModel` over transformers' models for question answering, in float32 on the CPU."""
 
     reach = REACH
 
@@ -38,16 +40,23 @@ class TransformersModel:
         """
         self.name = Path(path).name
         self._tokenizer, self._model = _loaded(path)
-        most = getattr(self._model.config, "max_position_embeddings", None) or LONGEST_INPUT
-        self._longest = min(LONGEST_INPUT, most, self._tokenizer.model_max_length)
+        positions = getattr(self._model.config, "max_position_embeddings", None) or LONGEST_INPUT
+        self._longest = min(LONGEST_INPUT, positions - 2, self._tokenizer.model_max_length)  # RoBERTa's first is 2
 
     def score(self, question: str, stretches: Sequence[Stretch]) -> tuple[Scores, ...]:
         """The scores of each stretch, in order; headings are not shown to it."""
-        asked = readable(question)[: self._longest // 2]
+        asked = self._shortened(readable(question))
         found: list[Scores] = []
         for start in range(0, len(stretches), _BATCH):
             found.extend(self._batch(asked, [readable(stretch.text) for stretch in stretches[start : start + _BATCH]]))
         return tuple(found)
+
+    def _shortened(self, question: str) -> str:
+        """The end of ``question``, where it asks, in at most half of what the model sees at once."""
+        most = self._longest // 2
+        read = self._tokenizer(question, add_special_tokens=False, return_offsets_mapping=True, verbose=False)
+        places = read["offset_mapping"]
+        return question if len(places) <= most else question[places[-most][0] :]
 
     def _batch(self, question: str, texts: Sequence[str]) -> list[Scores]:
         import torch
@@ -74,15 +83,20 @@ _Window = tuple[Any, Logits, Logits]
 
 
 def _together(windows: Sequence[_Window]) -> Scores:
-    """The windows of one text as one; a token's logits are those of the window in which it is farthest from the edge."""
-    best: dict[tuple[int, int], tuple[int, float, float]] = {}
+    """The windows of one text as one: each token's logits are those of the window where it is farthest from an edge."""
+    best: dict[Span, tuple[int, float, float]] = {}
     for offsets, begin, end in windows:
-        for i, (first, last) in enumerate(offsets.tolist()):
-            inward = min(i, len(offsets) - 1 - i)
-            if last > first and inward >= best.get((first, last), (-1, 0.0, 0.0))[0]:
-                best[first, last] = (inward, float(begin[i]), float(end[i]))
+        here: dict[Span, tuple[float, float]] = {}  # a character can be several tokens: each speaks for it
+        for (first, last), *said in zip(offsets.tolist(), begin.tolist(), end.tolist(), strict=True):
+            before = here.get((first, last), (-np.inf, -np.inf))
+            if last > first:
+                here[first, last] = (max(said[0], before[0]), max(said[1], before[1]))
+        for i, (place, logits) in enumerate(here.items()):
+            inward = min(i, len(here) - 1 - i)
+            if inward >= best.get(place, (-1, 0.0, 0.0))[0]:
+                best[place] = (inward, *logits)
     places = sorted(best)
-    columns = np.asarray([(first, last, *best[first, last][1:]) for first, last in places], np.float64).reshape(-1, 4)
+    columns = np.asarray([(*place, *best[place][1:]) for place in places], np.float64).reshape(-1, 4)
     return Scores(
         firsts=columns[:, 0].astype(np.int32),
         lasts=columns[:, 1].astype(np.int32),
@@ -97,15 +111,34 @@ def _loaded(path: str) -> tuple[PreTrainedTokenizerBase, PreTrainedModel]:
     folder = Path(path).expanduser()
     where = str(folder.resolve()) if folder.exists() else path
     try:
-        tokenizer = AutoTokenizer.from_pretrained(where, local_files_only=True, trust_remote_code=False)
-        model, report = AutoModelForQuestionAnswering.from_pretrained(
-            where, local_files_only=True, trust_remote_code=False, output_loading_info=True
-        )
+        with _silence():
+            tokenizer = AutoTokenizer.from_pretrained(where, local_files_only=True, trust_remote_code=False)
+            model, report = AutoModelForQuestionAnswering.from_pretrained(
+                where, local_files_only=True, trust_remote_code=False, output_loading_info=True
+            )
     except Exception as error:  # each architecture fails in its own way
         raise ReaderUnusable(path=path, detail=" ".join(str(error).split())[:200]) from error
     if missing := sorted(report["missing_keys"]):
         raise ReaderUnusable(path=path, detail=f"not trained to answer questions: {missing[0]} is missing")
     if not tokenizer.is_fast:
         raise ReaderUnusable(path=path, detail="its tokenizer does not say where its tokens stand (no fast tokenizer)")
+    tokenizer.padding_side = "right"
+    if tokenizer("0", "0").sequence_ids(0)[0] is not None:
+        raise ReaderUnusable(path=path, detail="its input does not begin with a mark to stand for 'no answer'")
     return tokenizer, model.float().eval()
 
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """No progress bar and no report of what was loaded: standard error is for people."""
+    from transformers.utils import logging
+
+    verbosity, bars = logging.get_verbosity(), logging.is_progress_bar_enabled()
+    logging.set_verbosity(logging.CRITICAL)
+    logging.disable_progress_bar()
+    try:
+        yield
+    finally:
+        logging.set_verbosity(verbosity)
+        if bars:
+            logging.enable_progress_bar()

@@ -8,12 +8,20 @@ import pytest
 
 from corpus.document import Document
 from embeddings.encoder import Vectors
-from rag.build import open_library
-from rag.errors import EmptyFile, IndexDamaged, IndexMissing, NoSuchPath, ReadOnlyIndex, UnknownDocument
+from rag.build import open_for_writing, open_library
+from rag.errors import (
+    EmptyFile,
+    IndexDamaged,
+    IndexMissing,
+    NoSuchPath,
+    ReaderUnusable,
+    ReadOnlyIndex,
+    UnknownDocument,
+)
 from rag.index_store import IndexWriter
 from rag.library import Library
 from rag.settings import load
-from tests.fakes import HashEncoder
+from tests.fakes import HashEncoder, WordModel
 
 BRIDGE = "南山大桥管理办法\n\n南山大桥全长1280米，2019年3月开工，2022年10月1日通车。\n\n大桥由市交通运输局负责养护。\n"
 NURSERY = "幼儿园通知\n\n全市建成养老院37家、幼儿园120所。\n"
@@ -35,7 +43,7 @@ def encoder() -> HashEncoder:
 
 @pytest.fixture
 def library(tmp_path: Path, encoder: HashEncoder) -> Library:
-    return Library(settings=load(index=str(tmp_path / "index")), encoder=encoder)
+    return Library(settings=load(index=str(tmp_path / "index")), encoder=encoder, model=lambda: None)
 
 
 def test_index_ask_and_check_the_quote(library: Library, files: Path) -> None:
@@ -139,9 +147,54 @@ def test_an_empty_folder_makes_an_empty_index_that_says_so(library: Library, tmp
     assert library.search("有多少家？") == ()
 
 
+def test_the_trained_reader_is_loaded_once_and_only_for_a_question(files: Path, tmp_path: Path) -> None:
+    model = WordModel("市交通运输局")
+    loaded: list[WordModel] = []
+
+    def load_it() -> WordModel:
+        loaded.append(model)
+        return model
+
+    library = Library(settings=load(index=str(tmp_path / "index")), encoder=HashEncoder(), model=load_it)
+    library.add([str(files)])
+    library.search("南山大桥由谁养护？")
+    library.documents()
+    assert library.consult([]) == ()
+    assert not model.seen
+    library.ask("南山大桥由谁养护？")
+    library.ask("幼儿园有多少所？")
+    library.prepare()
+    assert len(loaded) == 1
+    assert any("市交通运输局" in stretch.text for stretch in model.seen)
+    assert all(stretch.headings for stretch in model.seen), "a model is shown what document it reads"
+
+
+def test_a_reader_that_cannot_be_loaded_is_told_before_and_with_a_question(files: Path, tmp_path: Path) -> None:
+    def refuse() -> None:
+        raise ReaderUnusable(path="/nowhere", detail="nothing there")
+
+    library = Library(settings=load(index=str(tmp_path / "index")), encoder=HashEncoder(), model=refuse)
+    assert library.add([str(files)]).added == 2
+    with pytest.raises(ReaderUnusable, match="/nowhere"):
+        library.prepare()
+    for _ in range(2):
+        with pytest.raises(ReaderUnusable, match="/nowhere"):
+            library.ask("南山大桥由谁养护？")
+
+
+def test_the_reader_of_the_settings_reads(files: Path, tmp_path: Path) -> None:
+    open_for_writing(load(index=str(tmp_path / "index"), reader="none")).add([str(files)])
+    library = open_library(load(index=str(tmp_path / "index"), reader="none"))
+    library.prepare()
+    assert library.ask("南山大桥什么时候通车？").answer == "2022年10月1日"
+    missing = open_library(load(index=str(tmp_path / "index"), reader=str(tmp_path / "nowhere")))
+    with pytest.raises(ReaderUnusable, match="nowhere"):
+        missing.ask("南山大桥什么时候通车？")
+
+
 def test_another_process_of_ours_sees_the_new_state(library: Library, files: Path, tmp_path: Path) -> None:
     library.add([str(files / "bridge.txt")])
-    reader = Library(settings=load(index=str(tmp_path / "index")), encoder=HashEncoder())
+    reader = Library(settings=load(index=str(tmp_path / "index")), encoder=HashEncoder(), model=lambda: None)
     assert len(reader.documents()) == 1
     library.add([str(files)])
     assert len(reader.documents()) == 2

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from rag.answer import Asked, DocumentRecord, Passage, Span, Timing
 from rag.citations import cite
-from rag.interfaces import Finding
-from rag.pipeline import Pipeline
+from rag.interfaces import Finding, Reading
+from rag.pipeline import Pipeline, reranked
 from rag.question import Question
 
 RECORD = DocumentRecord(id="d1", path="/a.txt", title="甲")
@@ -38,13 +38,18 @@ class FixedRetriever:
 
 
 class FixedReader:
-    def __init__(self, *findings: Finding) -> None:
+    def __init__(self, *findings: Finding, backwards: bool = False) -> None:
         self.findings = findings
+        self.backwards = backwards
 
-    def read(
-        self, questions: Sequence[Question], passages: Sequence[Sequence[Passage]]
-    ) -> tuple[tuple[Finding, ...], ...]:
-        return tuple(tuple(f for f in self.findings if f.passage < len(found)) for found in passages)
+    def read(self, questions: Sequence[Question], passages: Sequence[Sequence[Passage]]) -> tuple[Reading, ...]:
+        return tuple(
+            Reading(
+                findings=tuple(f for f in self.findings if f.passage < len(found)),
+                ranking=tuple(range(len(found)))[:: -1 if self.backwards else 1],
+            )
+            for found in passages
+        )
 
 
 def finding(
@@ -112,11 +117,10 @@ class ByQuestion:
     def __init__(self, **confidence: float) -> None:
         self.confidence = confidence
 
-    def read(
-        self, questions: Sequence[Question], passages: Sequence[Sequence[Passage]]
-    ) -> tuple[tuple[Finding, ...], ...]:
+    def read(self, questions: Sequence[Question], passages: Sequence[Sequence[Passage]]) -> tuple[Reading, ...]:
         sure = [next((value for word, value in self.confidence.items() if word in q.text), 0.1) for q in questions]
-        return tuple((finding(0, (3, 13), (9, 12), confidence=each),) for each in sure)
+        found = [(finding(0, (3, 13), (9, 12), confidence=each),) for each in sure]
+        return tuple(Reading(findings=each, ranking=(0,)) for each in found)
 
 
 def test_a_short_question_is_answered_the_way_that_answers_it() -> None:
@@ -150,6 +154,27 @@ def test_what_would_have_been_said_is_kept_for_whoever_measures() -> None:
     assert told.passages == (TWO, TWO, TWO)
     (nothing,) = pipeline(FixedRetriever(TWO), FixedReader()).consult([Asked(question="养老院有多少家？")])
     assert (nothing.draft.answered, nothing.draft.confidence) == (False, 0.0)
+
+
+def test_passages_come_in_the_readers_order_and_those_that_were_not_read_behind_them() -> None:
+    four = tuple(
+        passage(text, start, n) for n, (start, text) in enumerate([(0, "甲。"), (5, "乙。"), (9, "丙。"), (15, "丁。")])
+    )
+    weak = finding(0, (0, 2), (0, 1), confidence=0.3)
+    asked = pipeline(FixedRetriever(*four), FixedReader(weak, backwards=True))
+    (told,) = asked.consult([Asked(question="甲是什么？")], top_k=3, depth=4)
+    assert [p.text for p in told.passages] == ["丙。", "乙。", "甲。", "丁。"]
+    assert told.answer.nearest == told.passages[:3]
+    assert told.draft.citations[0].quote == "甲。", "findings count the passages as they were retrieved"
+
+
+@given(st.permutations(range(5)), st.integers(0, 5))
+def test_reranking_loses_no_passage(order: list[int], read: int) -> None:
+    """The reader has read the first ``read`` passages and orders them anew."""
+    ranking = [number for number in order if number < read]
+    these = [passage(str(n), n, n) for n in range(5)]
+    expected = [*ranking, *range(read, 5)]
+    assert [int(p.text) for p in reranked(these, ranking)] == expected
 
 
 def test_a_second_place_is_cited_only_where_it_says_the_same() -> None:

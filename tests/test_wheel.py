@@ -27,6 +27,12 @@ def test_it_holds_weights_samples_and_page_and_nothing_of_the_tests(wheel: Path)
     expected = (
         "corpus/samples/questions.jsonl",
         "rag/weights/sentence_reader.json",
+        "rag/weights/trained_reader.json",
+        "rag/weights/reader/config.json",
+        "rag/weights/reader/model.safetensors",
+        "rag/weights/reader/tokenizer.json",
+        "rag/weights/reader/tokenizer_config.json",
+        "rag/weights/reader/onnx/model_qint8.onnx",
         "ui/assets/",
         "embeddings/weights/",
     )
