@@ -47,6 +47,7 @@ def open_contexts(settings: Settings, dataset: Dataset, progress: Progress | Non
     folder = Path(tempfile.mkdtemp(prefix="wenju-contexts-"))
     library = _open_temporary(settings, folder / "index")
     weakref.finalize(library, shutil.rmtree, folder, ignore_errors=True)
+    library.prepare()  # what is wrong with the reader is told before the texts are indexed, which can take minutes
     texts = folder / "texts"
     texts.mkdir()
     for context in dataset.contexts:

@@ -10,7 +10,8 @@
       UnknownDocument       no document with this id
       NoSuchPath            a path to be indexed does not exist
       ReaderDamaged         the bundled reader's weights are missing or cannot be understood
-      ReaderUnusable        the reader that was named is not there, or is none
+      ReaderUnusable        what was named as the reader is none
+        ReaderNotFound      it is not on this machine
       SettingsError         a settings file or variable that cannot be understood
       EvaluationError       a test set or a result; its branch is drawn in rag.evaluation.errors
 
@@ -104,6 +105,14 @@ class ReaderUnusable(RagError):
     template = (
         "{path}: no extractive reader can be loaded from here ({detail}); give a folder with a model for question"
         " answering that transformers can load, 'bundled' or 'none'"
+    )
+
+
+class ReaderNotFound(ReaderUnusable):
+    """``path`` is neither a folder nor a name in the local cache of Hugging Face."""
+
+    template = (
+        "{path}: no such folder, and no model of this name in the local cache; 'wenju models' lists those that are here"
     )
 
 

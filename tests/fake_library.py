@@ -9,7 +9,7 @@ import rag
 from corpus.document import Document, Paragraph
 from corpus.errors import CorpusError
 from rag.answer import Answer, Citation, DocumentRecord, Passage, Timing
-from rag.errors import IndexMissing, NoSuchPath, ReadOnlyIndex, UnknownDocument
+from rag.errors import IndexMissing, NoSuchPath, ReaderNotFound, ReadOnlyIndex, UnknownDocument
 from rag.settings import Settings
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ DOCUMENT = "00aa11bb22cc33dd"
 FACT = "已修好多少？"
 FOLLOW_UP = "那长度呢？"
 UNKNOWN = "谁批准的？"
+READERS = (None, "bundled", "none", "good/reader")
 NASTY_PATH = "/data/塘\udcff\x1b[31m.txt"
 
 
@@ -106,7 +107,9 @@ class FakeLibrary:
     def __init__(self, settings: Settings, *, read_only: bool = False) -> None:
         self.folder = str(settings.index)
         self.read_only = read_only
+        self.settings = settings
         self.asked: list[tuple[str, tuple[str, ...]]] = []
+        self.prepared = False
 
     def ask(self, question: str, history: Sequence[str] = (), *, top_k: int | None = None) -> Answer:
         self.asked.append((question, tuple(history)))
@@ -150,6 +153,11 @@ class FakeLibrary:
 
     def check(self) -> None:
         """Always sound."""
+
+    def prepare(self) -> None:
+        if self.settings.reader not in READERS:
+            raise ReaderNotFound(path=self.settings.reader)
+        self.prepared = True
 
 
 class FakeBuild:

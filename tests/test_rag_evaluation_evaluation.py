@@ -8,7 +8,7 @@ import pytest
 
 from rag.answer import Answer
 from rag.build import open_contexts, open_samples, sample_test_set
-from rag.errors import IndexBusy
+from rag.errors import IndexBusy, ReaderUnusable
 from rag.evaluation.case import Case, Context, Dataset
 from rag.evaluation.checkpoint import Checkpoint
 from rag.evaluation.dataset import read_dataset
@@ -36,7 +36,7 @@ def library(tmp_path: Path) -> Library:
     folder.mkdir()
     (folder / "bridge.txt").write_text(BRIDGE, encoding="utf-8")
     (folder / "nursery.txt").write_text(NURSERY, encoding="utf-8")
-    opened = Library(settings=load(index=str(tmp_path / "index")), encoder=HashEncoder())
+    opened = Library(settings=load(index=str(tmp_path / "index")), encoder=HashEncoder(), model=lambda: None)
     opened.add([str(folder)])
     return opened
 
@@ -110,7 +110,7 @@ def test_an_index_that_changes_meanwhile_ends_it(library: Library, tmp_path: Pat
     key = evaluation.key
     outcomes = evaluation.outcomes()
     assert next(outcomes).id == "1"
-    other = Library(settings=library.settings, encoder=HashEncoder())
+    other = Library(settings=library.settings, encoder=HashEncoder(), model=lambda: None)
     if change == "one more":
         (tmp_path / "more.txt").write_text("幼儿园另有3所在建。", encoding="utf-8")
         other.add([str(tmp_path / "more.txt")])
@@ -174,6 +174,33 @@ def test_another_index_test_set_or_setting_has_another_key(library: Library, tmp
     (tmp_path / "more.txt").write_text("公园管理规定\n\n公园每天开放。\n", encoding="utf-8")
     library.add([str(tmp_path / "more.txt")])
     assert len(keys | {Evaluation.prepare(DATASET, library).key}) == 5
+
+
+def test_another_reader_has_another_key(library: Library, tmp_path: Path) -> None:
+    def key(reader: str | None) -> str:
+        settings = replace(library.settings, reader=reader)
+        return Evaluation.prepare(DATASET, Library(settings=settings, encoder=HashEncoder(), model=lambda: None)).key
+
+    folder = tmp_path / "reader"
+    folder.mkdir()
+    (folder / "config.json").write_text("{}", encoding="utf-8")
+    keys = [key(reader) for reader in (None, "none", str(folder), "/nowhere")]
+    (folder / "model.safetensors").write_bytes(b"trained again, in the same place")
+    keys.append(key(str(folder)))
+    assert len(set(keys)) == 5
+    assert key("bundled") == keys[0] and key("none") == keys[1] and key(str(folder)) == keys[4]
+    summary = Evaluation.prepare(DATASET, library).summary([])
+    assert summary["reader"] == "bundled"
+
+
+def test_a_reader_that_is_not_there_is_told_before_the_texts_are_indexed(monkeypatch: pytest.MonkeyPatch) -> None:
+    filled: list[object] = []
+    monkeypatch.setattr(Library, "fill", lambda self, paths, progress=None: filled.append(paths))
+    with pytest.raises(ReaderUnusable):
+        open_contexts(load(reader="/no/reader"), CONTEXTS)
+    assert filled == []
+    open_contexts(load(reader="none"), CONTEXTS)
+    assert len(filled) == 1
 
 
 def test_batches_give_what_single_questions_give(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:

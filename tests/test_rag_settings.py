@@ -54,3 +54,21 @@ def test_a_wrong_file_is_named(tmp_path: Path, content: str) -> None:
     (tmp_path / "wenju.toml").write_bytes(content.encode("latin-1"))
     with pytest.raises(SettingsError, match=r"wenju\.toml"):
         load(environ={"WENJU_HOME": str(tmp_path)})
+
+
+def test_the_reader_of_the_command_line_over_the_environment_over_the_file(tmp_path: Path) -> None:
+    home = {"WENJU_HOME": str(tmp_path)}
+    assert load(environ=home).reader is None
+    (tmp_path / "wenju.toml").write_text('reader = "/models/from-file"\n')
+    assert load(environ=home).reader == "/models/from-file"
+    env = {**home, "WENJU_READER": "acme/from-environment"}
+    assert load(environ=env).reader == "acme/from-environment"
+    assert load(environ=env, reader="none").reader == "none"
+    assert load(environ=env, reader="bundled").reader == "bundled"
+    assert load(environ={**home, "WENJU_READER": ""}).reader == "/models/from-file"
+
+
+def test_a_reader_is_known_where_settings_are_listed(tmp_path: Path) -> None:
+    (tmp_path / "wenju.toml").write_text('raeder = "none"\n')
+    with pytest.raises(SettingsError, match=r"unknown setting 'raeder'; known are .*, reader, "):
+        load(environ={"WENJU_HOME": str(tmp_path)})

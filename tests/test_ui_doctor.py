@@ -10,7 +10,7 @@ import pytest
 import rag
 from embeddings.errors import EncoderDamaged
 from rag import settings as rag_settings
-from rag.errors import EncoderMismatch
+from rag.errors import EncoderMismatch, ReaderDamaged, ReaderNotFound
 from tests.fake_library import FakeBuild, FakeLibrary
 from ui import doctor
 from ui.cli import main
@@ -23,6 +23,21 @@ def build(monkeypatch: pytest.MonkeyPatch) -> FakeBuild:
     fake = FakeBuild()
     monkeypatch.setattr(rag, "build", fake, raising=False)
     return fake
+
+
+@pytest.fixture(autouse=True)
+def models(monkeypatch: pytest.MonkeyPatch) -> dict[str | None, object]:
+    """What each reader comes to when it is loaded: a model, nothing, or an error."""
+    known: dict[str | None, object] = {None: "a model", "bundled": "a model", "none": None}
+
+    def load(reader: str | None) -> object:
+        found = known[reader]
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    monkeypatch.setattr("rag.model_check.load_model", load)
+    return known
 
 
 @pytest.fixture
@@ -93,3 +108,61 @@ def test_a_damaged_encoder_is_a_problem_of_its_own(
     assert found["encoder"]["ok"] is False and found["index"]["ok"] is True
     assert main(["doctor", "--index", str(index)]) == 2
     assert "有问题：weights：向量模型加载不了（hash）" in capsys.readouterr().out
+
+
+def reader_of(monkeypatch: pytest.MonkeyPatch, name: str | None) -> doctor.ReaderHealth:
+    if name is not None:
+        monkeypatch.setenv("WENJU_READER", name)
+    return examined()["reader"]
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "said"),
+    [
+        (None, None, "Reader: the bundled one, it loads."),
+        ("bundled", None, "Reader: the bundled one, it loads."),
+        ("none", "none", "Reader: set to none, no model reads."),
+        ("acme/answers", "acme/answers", "Reader: acme/answers, it loads."),
+    ],
+)
+def test_a_sound_reader(
+    build: FakeBuild,
+    models: dict[str | None, object],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    name: str | None,
+    path: str | None,
+    said: str,
+) -> None:
+    models["acme/answers"] = "a model"
+    assert reader_of(monkeypatch, name) == {"path": path, "ok": True, "problem": None}
+    assert main(["doctor", "--lang", "en"]) == 0
+    assert f"\n{said}\n" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("name", "comes_to", "said"),
+    [
+        ("/gone", ReaderNotFound(path="/gone"), "有问题：/gone：没有这个文件夹"),
+        (None, ReaderDamaged(path="weights", detail="bad graph"), "有问题：weights：阅读器的权重不能用（bad graph）"),
+        (None, None, "onnxruntime is not installed"),  # then the program reads without a model, and nobody notices
+    ],
+)
+def test_a_reader_that_cannot_be_used_is_a_problem_of_its_own(
+    build: FakeBuild,
+    models: dict[str | None, object],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    name: str | None,
+    comes_to: object,
+    said: str,
+) -> None:
+    models[name] = comes_to
+    health = reader_of(monkeypatch, name)
+    assert health["ok"] is False and health["path"] == name and health["problem"]
+    assert main(["doctor"]) == 2
+    assert said in capsys.readouterr().out
+    assert main(["doctor", "--json"]) == 2
+    record = json.loads(capsys.readouterr().out)
+    assert record["reader"]["ok"] is False and record["encoder"]["ok"] is True
+    assert record["libraries"].keys() >= {"onnxruntime", "transformers"}

@@ -353,13 +353,13 @@ def test_every_option_is_said_again() -> None:
     from ui.commands.eval import Wanted
 
     wanted = Wanted(
-        language="en", language_named=True, paths=("s.csv",), index=None, as_json=False, predictions=None,
-        report="r.html", fail_under=("f1=0.5", "em=0.4"), leave_one_out=True, resume=True, limit=None, top_k=4,
-        compare=False,
+        language="en", language_named=True, paths=("s.csv",), index=None, reader="my reader", as_json=False,
+        predictions=None, report="r.html", fail_under=("f1=0.5", "em=0.4"), leave_one_out=True, resume=True,
+        limit=None, top_k=4, compare=False,
     )  # fmt: skip
     assert wanted.command_line("--resume") == (
-        "wenju eval s.csv --report r.html --top-k 4 --fail-under f1=0.5 --fail-under em=0.4 --leave-one-out "
-        "--lang en --resume"
+        "wenju eval s.csv --reader 'my reader' --report r.html --top-k 4 --fail-under f1=0.5 --fail-under em=0.4 "
+        "--leave-one-out --lang en --resume"
     )
 
 
@@ -500,6 +500,7 @@ def test_a_request_to_end_is_taken_as_an_interruption(
         (("--compare", "a", "b", "c"), "--compare takes two files of results, not 3"),
         (("--compare", "a", "b", "--limit", "3"), "goes with --json alone"),
         (("--compare", "a", "b", "--fail-under", "f1=1"), "goes with --json alone"),
+        (("--compare", "a", "b", "--reader", "none"), "goes with --json alone"),
         (("nowhere.jsonl",), "nowhere.jsonl: cannot be read as a test set"),
         (("empty.jsonl",), "empty.jsonl: there is no question in it"),
         (("twice.jsonl",), "the id 'a' was used before"),
@@ -515,6 +516,16 @@ def test_bad_input_is_one_line_and_code_2(
     run = wenju(*arguments, "--lang", "en", "--json", index=None)
     assert (run.code, run.out, evaluation.prepared) == (2, "", None)
     assert words in run.err and run.err.count("\n") == 1
+
+
+def test_a_reader_that_is_not_there_is_found_before_the_first_question(
+    wenju: Wenju, evaluation: FakeEvaluation
+) -> None:
+    run = wenju("set.jsonl", "--reader", "/no/reader", "--lang", "en")
+    assert (run.code, run.out, evaluation.prepared) == (2, "", None)
+    assert run.err.startswith("Error: /no/reader: no such folder") and run.err.count("\n") == 1
+    assert wenju("set.jsonl", "--reader", "good/reader").code == 0
+    assert evaluation.prepared and evaluation.prepared[1].settings.reader == "good/reader"
 
 
 def test_documents_that_are_not_in_the_index_are_bad_input(

@@ -57,6 +57,7 @@ def serve(settings: Settings, *, host: str, port: int, open_browser: bool) -> No
         SettingsError: ``host`` is not this machine, or ``port`` cannot be opened.
         IndexUnusable: The index is missing, damaged or made by another encoder.
         EmbeddingsError: The encoder cannot be loaded.
+        ReaderUnusable: The reader that is set is none.
     """
     language = settings.language or "zh"
     if host not in LOOPBACK:
@@ -65,7 +66,9 @@ def serve(settings: Settings, *, host: str, port: int, open_browser: bool) -> No
         from rag.build import open_library, sample_questions
 
         examples = [Example(question=question, expected=answers) for question, answers in sample_questions()]
-        run(open_library(settings), settings, listening, open_browser=open_browser, examples=examples)
+        library = open_library(settings)
+        library.prepare()  # now: the first question is not to wait for it, nor to find that it cannot be loaded
+        run(library, settings, listening, open_browser=open_browser, examples=examples)
 
 
 def run(

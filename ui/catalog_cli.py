@@ -17,6 +17,10 @@ HELP: Catalogue = {
     "chat": ("在终端里连续提问。", "Ask in the terminal, with follow-up questions."),
     "serve": ("打开网页版。", "The web chat."),
     "eval": ("用测试集量一量回答有多好。", "How good are the answers to a test set?"),
+    "models": (
+        "列出本机的向量模型和阅读器，或检查一个能不能用。",
+        "The encoders and readers of this machine; whether one can be used.",
+    ),
     "doctor": (
         "检查版本、索引、磁盘，以及是否需要联网。",
         "Versions, index health, disk, and whether anything needs the network.",
@@ -29,6 +33,10 @@ HELP: Catalogue = {
     "json": ("在标准输出只写 JSON。", "Write JSON, and JSON alone, to standard output."),
     "prune": ("移除原文件已经不在的文件。", "Drop documents whose file is gone."),
     "top_k": ("列出几段（1 到 100）。", "How many passages (1 to 100)."),
+    "reader": (
+        "阅读器：文件夹、本机缓存里的名称、bundled（自带的）或 none（不用模型）。",
+        "What reads: a folder, a name in the local cache, bundled, or none for no model.",
+    ),
     "model": ("生成模型（这个版本还没有）。", "A generator model (not in this version)."),
     "file": ("每行一个问题的 JSONL 文件；- 表示标准输入。", "JSONL file, one question a line; - is standard input."),
     "host": ("监听的地址（默认 127.0.0.1）。", "Address to listen on (default: 127.0.0.1)."),
@@ -64,6 +72,8 @@ HELP: Catalogue = {
     "question_meta": ("问题", "QUESTION"),
     "optional_question_meta": ("[问题]", "[QUESTION]"),
     "docs_meta": ("[list | show 编号 | remove 编号...]", "[list | show ID | remove ID...]"),
+    "models_meta": ("[list | check 路径或名称]", "[list | check PATH_OR_NAME]"),
+    "reader_meta": ("路径|名称|bundled|none", "PATH|NAME|bundled|none"),
     "folder_meta": ("文件夹", "DIR"),
     "file_meta": ("文件", "FILE"),
     "number_meta": ("整数", "N"),
@@ -128,6 +138,12 @@ MESSAGES: Catalogue = {
     "docs_empty": ("索引里还没有文件。", "The index holds no documents."),
     "docs_size": ("{paragraphs} 段 {characters} 字", "{paragraphs} paragraphs, {characters} characters"),
     "removed": ("移除了 {count} 个文件。", "{count} document(s) removed."),
+    # models
+    "models_action": ("“{action}”不是 list、check 之一", "'{action}' is neither list nor check"),
+    "models_check_one": (
+        "check 后面要写一个文件夹或名称；用 wenju models 查看",
+        "check takes one folder or name; 'wenju models' has them",
+    ),
     # search, ask
     "no_passages": ("没有找到段落。", "No passages found."),
     "no_question": ("没有写问题；请把问题放在引号里，或用 --file", "no question; put it in quotes, or use --file"),
@@ -233,35 +249,6 @@ MESSAGES: Catalogue = {
         "没有命令 {command}；:new 换个话题，:q 退出。",
         "No command {command}; :new starts afresh, :q leaves.",
     ),
-}
-
-DOCTOR: Catalogue = {
-    "missing": ("未安装", "not installed"),
-    "source": ("（从源码运行）", "(run from source)"),
-    "no_index": (
-        "索引：{folder} 还没有；提问时用自带的示例。",
-        "Index: none at {folder} yet; questions go to the bundled samples.",
-    ),
-    "index": (
-        "索引：{folder}，格式 {format}，{documents} 个文件，{paragraphs} 段，{megabytes:.1f} MB，"
-        "向量模型 {encoder}（{dimension} 维）",
-        "Index: {folder}, format {format}, {documents} document(s), {paragraphs} paragraphs, {megabytes:.1f} MB, "
-        "encoder {encoder} ({dimension} dimensions)",
-    ),
-    "index_well": (
-        "索引完好：每个文件的校验值都对。",
-        "The index is sound: every file has the hash its manifest says.",
-    ),
-    "damaged": (
-        "索引已损坏：{files} 的内容与清单不符；请删除 {folder}，再重新索引",
-        "The index is damaged: {files} differ from the manifest; delete {folder} and index the documents again",
-    ),
-    "problem": ("有问题：{problem}", "Problem: {problem}"),
-    "encoder_bundled": ("向量模型：自带的，完好。", "Encoder: the bundled one, sound."),
-    "encoder_set": ("向量模型：{path}，可以加载。", "Encoder: {path}, it loads."),
-    "disk": ("磁盘还有 {gigabytes:.1f} GB。", "{gigabytes:.1f} GB free on the disk."),
-    "no_network": ("不需要联网。", "Nothing needs the network."),
-    "network": ("需要联网。", "Something needs the network."),
 }
 
 FIELDS: Catalogue = {

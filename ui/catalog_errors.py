@@ -44,6 +44,10 @@ CHINESE: dict[str, str] = {
     "UnknownDocument": "“{id}”在索引里没有对应的文件，或者不止一个；用 wenju docs list 查看全部",
     "NoSuchPath": "{path}：没有这个文件或文件夹",
     "ReaderDamaged": "{path}：阅读器的权重不能用（{detail}）；请重新安装本程序",
+    "ReaderUnusable": (
+        "{path}：这里没有能用的抽取式阅读器（{detail}）；请给出 transformers 能加载的问答模型文件夹，或用 bundled、none"
+    ),
+    "ReaderNotFound": "{path}：没有这个文件夹，本机缓存里也没有叫这个名字的模型；用 wenju models 查看有哪些",
     "SettingsError": "{where}：设置有误（{detail}）",
     # rag.evaluation.errors
     "EvaluationError": "评测无法进行",

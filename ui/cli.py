@@ -17,6 +17,7 @@ from ui.catalog_cli import MESSAGES, USAGE
 from ui.catalog_errors import explain
 from ui.errors import InputError
 from ui.language import Language, say
+from ui.libraries import settle_libraries
 from ui.session import preferences
 
 BAD_INPUT, BAD_INDEX, INTERRUPTED = 2, 3, 130
@@ -26,6 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run ``wenju`` with ``argv`` (default: the process's); returns the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     output.prepare_streams()
+    settle_libraries()
     language, debug = preferences(arguments)
     try:
         code = _run(language, arguments, debug=debug)

@@ -1,4 +1,4 @@
-"""What a person wants to know when something is wrong: versions, the index, the encoder, the disk, the network."""
+"""What a person wants to know when something is wrong: versions, the index, the models, the disk, the network."""
 
 import platform
 import shutil
@@ -17,10 +17,12 @@ LIBRARIES = (
     "fastapi",
     "filelock",
     "gradio",
+    "huggingface-hub",
     "lxml",
     "markdown-it-py",
     "matplotlib",
     "numpy",
+    "onnxruntime",
     "platformdirs",
     "pydantic",
     "pypdfium2",
@@ -58,6 +60,14 @@ class EncoderHealth(TypedDict):
     problem: str | None
 
 
+class ReaderHealth(TypedDict):
+    """``path`` is null for the bundled reader, and ``none`` where no model reads."""
+
+    path: str | None
+    ok: bool
+    problem: str | None
+
+
 class Health(TypedDict):
     """What ``doctor --json`` prints. Sizes in bytes; a library that is not installed is null."""
 
@@ -67,6 +77,7 @@ class Health(TypedDict):
     libraries: dict[str, str | None]
     index: IndexHealth
     encoder: EncoderHealth
+    reader: ReaderHealth
     disk_free_bytes: int | None
     needs_network: bool
 
@@ -89,6 +100,7 @@ def examine(settings: Settings, language: Language) -> Health:
         "libraries": {name: installed_version(name) for name in LIBRARIES},
         "index": _index(settings, language, encoder_works=encoder["ok"]),
         "encoder": encoder,
+        "reader": _reader(settings, language),
         "disk_free_bytes": _free(settings.index),
         # Models are bundled or given as a local path; no setting names anything that would have to be fetched.
         "needs_network": False,
@@ -104,6 +116,15 @@ def _encoder(settings: Settings, language: Language) -> EncoderHealth:
     except (RagError, CorpusError, EmbeddingsError) as error:
         problem = explain(error, language)
     return {"path": settings.encoder, "ok": problem is None, "problem": problem}
+
+
+def _reader(settings: Settings, language: Language) -> ReaderHealth:
+    from rag.local_models import BUNDLED
+    from rag.model_check import reader_problem
+
+    problem = reader_problem(settings.reader)
+    path = None if settings.reader == BUNDLED else settings.reader
+    return {"path": path, "ok": problem is None, "problem": explain(problem, language) if problem else None}
 
 
 def _index(settings: Settings, language: Language, *, encoder_works: bool) -> IndexHealth:

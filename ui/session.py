@@ -29,15 +29,16 @@ class Session:
     language: Language
 
     @classmethod
-    def start(cls, language: Language, index: str | None = None) -> "Session":
-        """Load the settings; ``index`` is what the command line says.
+    def start(cls, language: Language, index: str | None = None, reader: str | None = None) -> "Session":
+        """Load the settings; ``index`` and ``reader`` are what the command line says.
 
         Raises:
             SettingsError: A file or variable that cannot be understood.
             InputError: A path in them leads nowhere: an unknown user's home, a working folder that is gone.
         """
         try:
-            return cls(settings=rag_settings.load(index=index, language=language), language=language)
+            settings = rag_settings.load(index=index, language=language, reader=reader)
+            return cls(settings=settings, language=language)
         except (RuntimeError, OSError) as error:
             raise InputError("no_place", detail=error) from error
 
@@ -45,16 +46,20 @@ class Session:
         """Say ``key`` of the catalogue on standard error."""
         output.note(say(MESSAGES, self.language, key, **facts))
 
-    def open(self) -> "Library":
-        """The index, or the samples with a note that says so.
+    def open(self, *, to_answer: bool = False) -> "Library":
+        """The index, or the samples with a note that says so; ``to_answer`` with the reader loaded as well.
 
         Raises:
             IndexUnusable: It is missing, damaged or made by another encoder.
             EmbeddingsError: The encoder cannot be loaded.
+            ReaderUnusable: The reader that is set is none; told here, not with the first question.
+            ReaderDamaged: The bundled one cannot be used.
         """
         from rag import build
 
         library = build.open_library(self.settings)
+        if to_answer:
+            library.prepare()
         if library.read_only:
             self.note("samples", folder=self.settings.index)
         return library

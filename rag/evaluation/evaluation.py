@@ -17,6 +17,7 @@ from rag.evaluation.outcome import Outcome
 from rag.evaluation.preparation import Caution as Caution
 from rag.evaluation.preparation import leave_out, prepare
 from rag.evaluation.summary import summarize
+from rag.models import BUNDLED, fingerprint
 
 BATCH = 32
 """Questions asked together."""
@@ -81,13 +82,13 @@ class Evaluation:
 
     @property
     def key(self) -> str:
-        """A name for everything that the outcomes depend on: test set, index, settings, program."""
+        """A name for everything that the outcomes depend on: test set, index, settings, reader, program."""
         settings = self._library.settings
         parts = (
             [(p.case, sorted(p.hidden) if p.hidden and self._library.filled is None else bool(p.hidden))
              for p in self._prepared],
             self._state,
-            (self._top_k, settings.threshold, settings.candidates, settings.encoder),
+            (self._top_k, settings.threshold, settings.candidates, settings.encoder, fingerprint(settings.reader)),
             version("wenju"),
         )  # fmt: skip
         return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:24]
@@ -129,6 +130,7 @@ class Evaluation:
             "date": datetime.now().astimezone().isoformat(timespec="seconds"),
             "top_k": self._top_k,
             "threshold": settings.threshold,
+            "reader": settings.reader or BUNDLED,
             **summarize(outcomes, retrieval_only=self.dataset.retrieval_only),
             "indexing": {
                 "documents": len(documents),

@@ -8,7 +8,7 @@ from ui import output, render
 from ui.bilingual import Command
 from ui.catalog_cli import HELP
 from ui.chat import understood
-from ui.commands.options import index_option, json_option, question_argument
+from ui.commands.options import index_option, json_option, question_argument, reader_option
 from ui.errors import InputError
 from ui.language import Language, say
 from ui.questions import Asked, read_questions
@@ -19,11 +19,12 @@ ANSWERED, HONEST_NO = 0, 1
 
 
 def command(language: Language) -> click.Command:
-    """``ask QUESTION [--index DIR] [--json]`` and ``ask --file QUESTIONS.jsonl [--json]``."""
+    """``ask QUESTION [--index DIR] [--reader ...] [--json]`` and ``ask --file QUESTIONS.jsonl [--json]``."""
     params = [
         question_argument(language, required=False),
         click.Option(["--file"], metavar=say(HELP, language, "file_meta"), help=say(HELP, language, "file")),
         index_option(language),
+        reader_option(language),
         click.Option(["--model"], metavar=say(HELP, language, "text_meta"), help=say(HELP, language, "model")),
         json_option(language),
     ]
@@ -36,6 +37,7 @@ def run(
     question: tuple[str, ...],
     file: str | None,
     index: str | None,
+    reader: str | None,
     model: str | None,
     as_json: bool,
 ) -> int:
@@ -45,11 +47,11 @@ def run(
     if question and file is not None:
         raise InputError("question_and_file")
     if file is not None:
-        return _answer_all(Session.start(language, index), read_questions(file), as_json=as_json)
+        return _answer_all(Session.start(language, index, reader), read_questions(file), as_json=as_json)
     text = words(" ".join(question)).strip()
     if not text:
         raise InputError("no_question")
-    answer = Session.start(language, index).open().ask(text)
+    answer = Session.start(language, index, reader).open(to_answer=True).ask(text)
     if as_json:
         output.emit(answer_record(answer, language))
     else:
@@ -59,7 +61,7 @@ def run(
 
 def _answer_all(session: Session, questions: tuple[Asked, ...], *, as_json: bool) -> int:
     """One answer a question, in order, each written as soon as it is there."""
-    library = session.open()
+    library = session.open(to_answer=True)
     for asked in questions:
         answer = library.ask(asked.question, asked.history)
         if as_json:

@@ -11,7 +11,7 @@ from ui import output, render
 from ui.bilingual import Command
 from ui.catalog_cli import MESSAGES
 from ui.chat import Conversation, understood
-from ui.commands.options import index_option
+from ui.commands.options import index_option, reader_option
 from ui.language import Language, say
 from ui.session import Session, words
 
@@ -19,14 +19,14 @@ LEAVE = (":q", ":quit", ":exit")
 
 
 def command(language: Language) -> click.Command:
-    """``chat [--index DIR]``."""
-    return Command(language, "chat", partial(run, language), [index_option(language)])
+    """``chat [--index DIR] [--reader ...]``."""
+    return Command(language, "chat", partial(run, language), [index_option(language), reader_option(language)])
 
 
-def run(language: Language, *, index: str | None) -> int:
+def run(language: Language, *, index: str | None, reader: str | None) -> int:
     """Answer line after line until ``:q`` or the end of the input."""
-    session = Session.start(language, index)
-    library = session.open()
+    session = Session.start(language, index, reader)
+    library = session.open(to_answer=True)
     session.note("chat_hello", documents=len(library.documents()))
     conversation = Conversation()
     for line in _lines(language):

@@ -7,13 +7,13 @@ import click
 
 from ui import output
 from ui.bilingual import Command
-from ui.catalog_cli import DOCTOR
+from ui.catalog_doctor import DOCTOR
 from ui.commands.options import index_option, json_option
-from ui.doctor import EncoderHealth, Health, IndexHealth, examine
+from ui.doctor import EncoderHealth, Health, IndexHealth, ReaderHealth, examine
 from ui.language import Language, say
 from ui.session import Session
 
-WELL, BAD_ENCODER, BAD_INDEX = 0, 2, 3
+WELL, BAD_MODEL, BAD_INDEX = 0, 2, 3
 MEGABYTE = 1e6
 
 
@@ -23,7 +23,7 @@ def command(language: Language) -> click.Command:
 
 
 def run(language: Language, *, index: str | None, as_json: bool) -> int:
-    """Show what was found; the exit code says whether an index or the encoder cannot be used."""
+    """Show what was found; the exit code says whether an index or a model cannot be used."""
     health = examine(Session.start(language, index).settings, language)
     if as_json:
         output.emit(health)
@@ -32,7 +32,7 @@ def run(language: Language, *, index: str | None, as_json: bool) -> int:
             output.show_line(line)
     if health["index"]["ok"] is False:
         return BAD_INDEX
-    return WELL if health["encoder"]["ok"] else BAD_ENCODER
+    return WELL if health["encoder"]["ok"] and health["reader"]["ok"] else BAD_MODEL
 
 
 def _lines(health: Health, language: Language) -> Iterator[str]:
@@ -41,6 +41,7 @@ def _lines(health: Health, language: Language) -> Iterator[str]:
     yield "; ".join(f"{name} {version or missing}" for name, version in health["libraries"].items())
     yield from _index_lines(health["index"], language)
     yield _encoder_line(health["encoder"], language)
+    yield _reader_line(health["reader"], language)
     if health["disk_free_bytes"] is not None:
         yield say(DOCTOR, language, "disk", gigabytes=health["disk_free_bytes"] / 1e9)
     yield say(DOCTOR, language, "network" if health["needs_network"] else "no_network")
@@ -66,3 +67,13 @@ def _encoder_line(encoder: EncoderHealth, language: Language) -> str:
     if encoder["path"]:
         return say(DOCTOR, language, "encoder_set", path=encoder["path"])
     return say(DOCTOR, language, "encoder_bundled")
+
+
+def _reader_line(reader: ReaderHealth, language: Language) -> str:
+    if reader["problem"]:
+        return say(DOCTOR, language, "problem", problem=reader["problem"])
+    if reader["path"] == "none":
+        return say(DOCTOR, language, "reader_none")
+    if reader["path"]:
+        return say(DOCTOR, language, "reader_set", path=reader["path"])
+    return say(DOCTOR, language, "reader_bundled")

@@ -15,7 +15,7 @@ from ui.asking import ask_all, termination_interrupts
 from ui.bilingual import Command, not_empty, whole_number
 from ui.catalog_cli import HELP
 from ui.catalog_eval import EVAL
-from ui.commands.options import index_option, json_option, top_k_option
+from ui.commands.options import index_option, json_option, reader_option, top_k_option
 from ui.comparison_text import comparison_terminal
 from ui.errors import InputError
 from ui.evaluation_text import caution_line, summary_terminal
@@ -48,6 +48,7 @@ class Wanted:
     language_named: bool
     paths: tuple[str, ...]
     index: str | None
+    reader: str | None
     as_json: bool
     predictions: str | None
     report: str | None
@@ -60,10 +61,10 @@ class Wanted:
 
     def command_line(self, *more: str) -> str:
         """The command that was typed, for a shell, with ``more`` behind it."""
-        values = {"--index": self.index, "--predictions": self.predictions, "--report": self.report}
-        numbers = {"--limit": self.limit, "--top-k": self.top_k}
+        values = {"--index": self.index, "--reader": self.reader, "--predictions": self.predictions}
+        others = {"--report": self.report, "--limit": self.limit, "--top-k": self.top_k}
         parts = ["wenju", "eval", *self.paths]
-        for option, value in {**values, **numbers}.items():
+        for option, value in {**values, **others}.items():
             parts += [] if value is None else [option, str(value)]
         for bar in self.fail_under:
             parts += ["--fail-under", bar]
@@ -85,6 +86,7 @@ def command(language: Language) -> click.Command:
     params = [
         click.Argument(["paths"], nargs=-1, metavar=say(HELP, language, "test_set_meta")),
         index_option(language),
+        reader_option(language),
         json_option(language),
         file("predictions"),
         file("report"),
@@ -165,7 +167,7 @@ def _test_set(paths: tuple[str, ...]) -> str:
 
 
 def _session(wanted: Wanted) -> Session:
-    session = Session.start(wanted.language, wanted.index)
+    session = Session.start(wanted.language, wanted.index, wanted.reader)
     if wanted.top_k is None:
         return session
     return replace(session, settings=replace(session.settings, top_k=wanted.top_k))
@@ -185,7 +187,7 @@ def _read(test_set: str, wanted: Wanted) -> "Dataset":
 def _library(session: Session, dataset: "Dataset", wanted: Wanted) -> "Library":
     """The index that was named; else one of the texts that the test set brings with it; else the default."""
     if wanted.index is not None or not dataset.contexts:
-        return session.open()
+        return session.open(to_answer=True)
     from rag import build
 
     with file_bar(wanted.language) as progress:
@@ -245,8 +247,8 @@ def _discard(checkpoint: "Checkpoint") -> None:
 
 def _compare(wanted: Wanted) -> int:
     """Show the difference of two results."""
-    others = (wanted.index, wanted.predictions, wanted.report, wanted.limit, wanted.top_k)
-    if wanted.leave_one_out or wanted.resume or wanted.fail_under or any(other is not None for other in others):
+    given = (wanted.index, wanted.reader, wanted.predictions, wanted.report, wanted.limit, wanted.top_k)
+    if wanted.leave_one_out or wanted.resume or wanted.fail_under or any(value is not None for value in given):
         raise InputError("compare_alone")
     if len(wanted.paths) != 2:
         raise InputError("compare_two", found=len(wanted.paths))

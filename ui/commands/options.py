@@ -19,6 +19,16 @@ def index_option(language: Language) -> click.Option:
     )
 
 
+def reader_option(language: Language) -> click.Option:
+    """``--reader``: which model reads the passages."""
+    return click.Option(
+        ["--reader"],
+        metavar=say(HELP, language, "reader_meta"),
+        callback=not_empty(language),
+        help=say(HELP, language, "reader"),
+    )
+
+
 def json_option(language: Language) -> click.Option:
     """``--json``: for scripts."""
     return click.Option(["--json", "as_json"], is_flag=True, help=say(HELP, language, "json"))

@@ -6,7 +6,7 @@ import click
 
 from ui.bilingual import Command, whole_number
 from ui.catalog_cli import HELP
-from ui.commands.options import index_option
+from ui.commands.options import index_option, reader_option
 from ui.language import Language, say
 from ui.session import Session
 
@@ -14,7 +14,7 @@ HOST, PORT, LAST_PORT = "127.0.0.1", 7860, 65535
 
 
 def command(language: Language) -> click.Command:
-    """``serve [--index DIR] [--host 127.0.0.1] [--port 7860]``."""
+    """``serve [--index DIR] [--reader ...] [--host 127.0.0.1] [--port 7860]``."""
     host = click.Option(
         ["--host"], default=HOST, metavar=say(HELP, language, "text_meta"), help=say(HELP, language, "host")
     )
@@ -26,12 +26,13 @@ def command(language: Language) -> click.Command:
         help=say(HELP, language, "port"),
     )
     browser = click.Option(["--open", "open_browser"], is_flag=True, help=say(HELP, language, "open"))
-    return Command(language, "serve", partial(run, language), [index_option(language), host, port, browser])
+    params = [index_option(language), reader_option(language), host, port, browser]
+    return Command(language, "serve", partial(run, language), params)
 
 
-def run(language: Language, *, index: str | None, host: str, port: int, open_browser: bool) -> int:
+def run(language: Language, *, index: str | None, reader: str | None, host: str, port: int, open_browser: bool) -> int:
     """Serve until interrupted; the page itself says where a host or a port cannot be had."""
-    settings = Session.start(language, index).settings
+    settings = Session.start(language, index, reader).settings
     from ui import app
 
     app.serve(settings, host=host, port=port, open_browser=open_browser)
