@@ -122,6 +122,8 @@ def _loaded(path: str) -> tuple[PreTrainedTokenizerBase, PreTrainedModel]:
         raise ReaderUnusable(path=path, detail=f"not trained to answer questions: {missing[0]} is missing")
     if not tokenizer.is_fast:
         raise ReaderUnusable(path=path, detail="its tokenizer does not say where its tokens stand (no fast tokenizer)")
+    if len(tokenizer) <= len(tokenizer.all_special_tokens):  # transformers makes one of marks alone where there is none
+        raise ReaderUnusable(path=path, detail="its tokenizer is missing, or knows no words")
     tokenizer.padding_side = "right"
     if tokenizer("0", "0").sequence_ids(0)[0] is not None:
         raise ReaderUnusable(path=path, detail="its input does not begin with a mark to stand for 'no answer'")

@@ -30,6 +30,7 @@ OWNERS = {
     "click": ("ui/",),
     "tqdm": ("ui/progress.py",),
     "filelock": ("rag/index_store.py",),
+    "huggingface_hub": ("rag/local_models.py",),
 }
 """Each heavy library with the files or folders that may import it; the recipes in the training folders may too."""
 FILES = sorted(path for package in PACKAGES for path in Path(package).rglob("*.py"))

@@ -13,8 +13,7 @@ import pytest
 
 from embeddings.training.sources import tidy
 from embeddings.training.split import held_out
-from rag.evidence import FEATURES
-from rag.reader import CONFIDENCE, Weights
+from rag.reader import CONFIDENCE, ORDER, Weights
 from rag.span_features import SPAN_FEATURES
 from rag.training.conditional_logit import conditional_logit
 from rag.training.law_questions import law_questions
@@ -94,7 +93,7 @@ def test_a_whole_run_writes_every_weight(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, timeout=200, check=False)
     assert done.returncode == 0, done.stderr
     said = json.loads(output.read_text(encoding="utf-8"))["weights"]
-    assert said["order"].keys() == set(FEATURES)
+    assert said["order"].keys() == set(ORDER)
     assert said["spans"].keys() == set(SPAN_FEATURES)
     assert said["confidence"].keys() == set(CONFIDENCE)
     assert all(np.isfinite(vector).all() for vector in vars(Weights(**said)).values())
