@@ -50,7 +50,8 @@ class BundledModel:
             self._network = onnxruntime.InferenceSession(
                 str(folder / GRAPH), options, providers=["CPUExecutionProvider"]
             )
-            self._marks = Marks(cls=self._tokenizer.token_to_id("[CLS]"), sep=self._tokenizer.token_to_id("[SEP]"))
+            entries = self._tokenizer.get_vocab()
+            self._marks = Marks(cls=entries["[CLS]"], sep=entries["[SEP]"])
             self.score("0", [Stretch(headings="", text="0")])  # files that load may still not belong together
         except Exception as error:  # both libraries raise plain exceptions of their own for everything
             raise ReaderDamaged(path=str(folder), detail=" ".join(str(error).split())[:160]) from error

@@ -53,8 +53,6 @@ class Retriever(Protocol):
 class Reader(Protocol):
     """Finds the words that answer, for several questions at a time."""
 
-    def read(
-        self, questions: Sequence[Question], passages: Sequence[Sequence[Passage]]
-    ) -> tuple[Reading, ...]:
+    def read(self, questions: Sequence[Question], passages: Sequence[Sequence[Passage]]) -> tuple[Reading, ...]:
         """For each question what answers it in its passages."""
         ...

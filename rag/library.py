@@ -31,7 +31,12 @@ class Library:
     """
 
     def __init__(
-        self, *, settings: Settings, encoder: Encoder, model: Callable[[], SpanModel | None], temporary: Path | None = None
+        self,
+        *,
+        settings: Settings,
+        encoder: Encoder,
+        model: Callable[[], SpanModel | None],
+        temporary: Path | None = None,
     ) -> None:
         """``model`` gives the trained reader when a question is first asked; it is called once."""
         self._settings = settings

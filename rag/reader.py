@@ -2,8 +2,8 @@
 
 What speaks for a sentence is how much it shares with the question, and what a trained model says of it where there is
 one. Three small sets of weights, fitted by ``rag.training``: one orders the sentences of all passages together, one the
-candidate spans of a sentence, and one turns what was seen of both into a probability. They are kept in
-``weights/sentence_reader.json`` for reading without a model, and in ``weights/trained_reader.json`` for reading with one.
+candidate spans of a sentence, and one turns what was seen of both into a probability. They are kept in ``weights``: in
+``sentence_reader.json`` for reading without a model, in ``trained_reader.json`` for reading with one.
 """
 
 import json
@@ -85,9 +85,7 @@ class SentenceReader:
         self._model = model
         self._weights = weights or load_weights(TRAINED if model else UNTRAINED)
 
-    def read(
-        self, questions: Sequence[Question], passages: Sequence[Sequence[Passage]]
-    ) -> tuple[Reading, ...]:
+    def read(self, questions: Sequence[Question], passages: Sequence[Sequence[Passage]]) -> tuple[Reading, ...]:
         """For each question what answers it, and its passages in the order in which they may answer it."""
         return tuple(self._read(question, found) for question, found in zip(questions, passages, strict=True))
 

@@ -67,9 +67,7 @@ def make_input(question: Ids, headings: Ids, passage: Ids, window: tuple[int, in
     inside = passage[slice(*window)]
     cls, sep = np.array([marks.cls], np.int32), np.array([marks.sep], np.int32)
     here = np.concatenate([above, sep, inside])
-    types = np.concatenate(
-        [cls * 0, levels(asked, here), sep * 0, LEVELS + levels(here, asked), sep * 0 + LEVELS]
-    )
+    types = np.concatenate([cls * 0, levels(asked, here), sep * 0, LEVELS + levels(here, asked), sep * 0 + LEVELS])
     ids = np.concatenate([cls, asked, sep, here, sep])
     return Input(ids=ids, types=types.astype(np.int32), start=len(asked) + len(above) + 3, first=window[0])
 

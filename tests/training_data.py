@@ -14,8 +14,10 @@ def law(number: int) -> str:
 
 def squad(prefix: str) -> dict[str, object]:
     def paragraph(number: int) -> dict[str, object]:
-        asked = {"id": f"q{number}", "question": f"{prefix}{number}號塔有多高？", "answers": [{"text": f"{number}米"}]}
-        return {"id": f"{prefix}{number}", "context": f"{prefix}{number}號塔高{number}米。塔在河邊。", "qas": [asked]}
+        context = f"{prefix}{number}號塔高{number}米。塔在河邊。"
+        answer = {"text": f"{number}米", "answer_start": context.index(f"{number}米")}
+        asked = {"id": f"q{number}", "question": f"{prefix}{number}號塔有多高？", "answers": [answer]}
+        return {"id": f"{prefix}{number}", "context": context, "qas": [asked]}
 
     return {"data": [{"id": str(n), "title": f"塔{n}", "paragraphs": [paragraph(n)]} for n in range(ARTICLES)]}
 

@@ -1,4 +1,4 @@
-"""Fit the weights of the sentence reader: ``python -m rag.training [--data DIR] [--most N] [--output FILE]``.
+"""Fit the weights of the sentence reader: ``python -m rag.training [--reader PATH] [--data DIR] [--most N]``.
 
 Ordering: a softmax over the sentences of all passages of a question, against the one that holds the answer; and one
 over the candidate spans of that sentence, against those nearest to the answer. Confidence: logistic regression of
@@ -6,6 +6,9 @@ over the candidate spans of that sentence, against those nearest to the answer. 
 The encoder has learnt from most articles; there its cosine says more than it will in use. So only the weights of spans,
 which know nothing of it, are fitted on those articles; the others on half of the articles that it has not seen, and
 the figures are of the other half. All of it on the CPU, in minutes.
+
+With ``--reader bundled`` or another trained reader, which must not have seen those articles either, the weights are
+those that combine it with the evidence; all of them are then fitted on half of the articles kept apart.
 """
 
 import argparse
@@ -15,6 +18,8 @@ import tempfile
 from pathlib import Path
 
 from embeddings.encoder import load_encoder
+from rag.models import NONE, load_model
+from rag.reader import TRAINED, UNTRAINED
 from rag.training.pool import Example, Part, build_pool, examples, labelled_questions
 from rag.training.sentence_weights import fit, measure
 
@@ -26,12 +31,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m rag.training", description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--most", type=int, default=1200, help="questions of each set and part")
-    parser.add_argument("--output", type=Path, default=Path("rag/weights/sentence_reader.json"))
+    parser.add_argument("--reader", default=NONE, help="trained reader to combine with: bundled, a folder, or none")
+    parser.add_argument("--output", type=Path, help="default: the file in rag/weights that is read in use")
     parser.add_argument("--measure", action="store_true", help="fit nothing; measure the weights in the output file")
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     log.setLevel(logging.INFO)
-    encoder = load_encoder(None)
+    encoder, model = load_encoder(None), load_model(arguments.reader)
+    output = arguments.output or Path("rag/weights") / (TRAINED if model else UNTRAINED)
     with tempfile.TemporaryDirectory() as folder:
         snapshot = build_pool(arguments.data, Path(folder), encoder)
         rarity = snapshot.lexical.rarity
@@ -42,16 +49,17 @@ def main() -> None:
             return list(examples(snapshot, encoder, chosen))
 
         if arguments.measure:
-            weights = json.loads(arguments.output.read_text(encoding="utf-8"))["weights"]
+            weights = json.loads(output.read_text(encoding="utf-8"))["weights"]
         else:
-            weights = fit(part("seen"), part("unseen"), encoder, rarity)
+            seen = [] if model else part("seen")
+            weights = fit(seen, part("unseen"), encoder, rarity, model)
         apart = part("measured")
         figures = {
-            name: measure([e for e in apart if e.official == official], encoder, rarity, weights)
+            name: measure([e for e in apart if e.official == official], encoder, rarity, weights, model)
             for name, official in (("official", True), ("encyclopedia", False))
         }
     said = {"most": arguments.most, "measured on articles kept apart": figures, "weights": weights}
-    arguments.output.write_text(json.dumps(said, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    output.write_text(json.dumps(said, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     log.info(json.dumps(figures, indent=1, ensure_ascii=False))
 
 

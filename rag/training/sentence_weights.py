@@ -3,17 +3,19 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from embeddings.encoder import Encoder
-from rag.evidence import FEATURES, Evidence, Rarity
+from rag.evidence import Evidence, Rarity
 from rag.interfaces import Finding
-from rag.reader import CONFIDENCE, SentenceReader, Weights
+from rag.reader import CONFIDENCE, ORDER, UNTRAINED, Measured, SentenceReader, Weights, load_weights
 from rag.sentences import sentences
 from rag.settings import Settings
 from rag.span_features import PRIOR, SPAN_FEATURES, measure_spans
+from rag.span_model import SpanModel
 from rag.training.conditional_logit import conditional_logit
 from rag.training.pool import Example
 
@@ -30,39 +32,62 @@ SEEN = 3
 """Findings of a question that confidence is fitted on: the best and those it may change places with."""
 
 
-def fit(
-    seen: Sequence[Example], unseen: Sequence[Example], encoder: Encoder, rarity: Rarity
-) -> dict[str, dict[str, float]]:
-    """The three sets by feature name, as ``weights/sentence_reader.json`` holds them.
+@dataclass(frozen=True, kw_only=True)
+class Prepared:
+    """An example with what speaks for each of its sentences."""
 
-    The spans' are fitted on all examples; the others on ``unseen``, whose articles the encoder was not trained on.
+    example: Example
+    evidence: Evidence
+    measured: Measured
+
+
+def fit(
+    seen: Sequence[Example], unseen: Sequence[Example], encoder: Encoder, rarity: Rarity, model: SpanModel | None = None
+) -> dict[str, dict[str, float]]:
+    """The three sets by feature name, as the files in ``rag/weights`` hold them.
+
+    Without ``model`` the spans' are fitted on all examples, and the others on ``unseen``, whose articles the encoder
+    was not trained on. With it all three are fitted on ``unseen``, which the model has not seen either, and are drawn
+    towards those for reading without it.
     """
-    flat = SentenceReader(encoder=encoder, rarity=rarity, weights=Weights(order={}, spans={}, confidence={}))
-    spans = [
-        group for example in (*seen, *unseen) for group in _span_group(example, Evidence(example.question, rarity))
-    ]
-    groups = [group for example in unseen for group in _sentence_group(example, flat, rarity)]
-    order = conditional_logit(groups, [0.0] * len(FEATURES), DECAY)
-    best = conditional_logit(spans, [PRIOR.get(name, 0.0) for name in SPAN_FEATURES], SPAN_DECAY)
+    flat = SentenceReader(
+        encoder=encoder, rarity=rarity, model=model, weights=Weights(order={}, spans={}, confidence={})
+    )
+    prepared = [_prepared(example, flat, rarity) for example in unseen]
+    further = () if model else seen
+    groups = [group for each in prepared for group in _sentence_group(each)]
+    spans = [group for each in prepared for group in _span_group(each.example, each.evidence, each.measured)]
+    spans += [group for example in further for group in _span_group(example, Evidence(example.question, rarity), None)]
+    before = load_weights(UNTRAINED) if model else None
+    order = conditional_logit(groups, [0.0] * len(ORDER) if before is None else before.order.tolist(), DECAY)
+    drawn = [PRIOR.get(name, 0.0) for name in SPAN_FEATURES] if before is None else before.spans.tolist()
+    best = conditional_logit(spans, drawn, SPAN_DECAY)
     weights = {
-        "order": dict(zip(FEATURES, order, strict=True)),
+        "order": dict(zip(ORDER, order, strict=True)),
         "spans": dict(zip(SPAN_FEATURES, best, strict=True)),
         "confidence": dict.fromkeys(CONFIDENCE, 0.0),
     }
-    rows = _outcomes(unseen, SentenceReader(encoder=encoder, rarity=rarity, weights=Weights(**weights)))
+    rows = _outcomes(prepared, SentenceReader(encoder=encoder, rarity=rarity, model=model, weights=Weights(**weights)))
     return {**weights, "confidence": dict(zip(CONFIDENCE, _logistic(*rows), strict=True))}
 
 
-def _sentence_group(example: Example, reader: SentenceReader, rarity: Rarity) -> Iterator[Group]:
+def _prepared(example: Example, reader: SentenceReader, rarity: Rarity) -> Prepared:
+    evidence = Evidence(example.question, rarity)
+    measured = reader.measure(example.question, example.passages, evidence)
+    return Prepared(example=example, evidence=evidence, measured=measured)
+
+
+def _sentence_group(prepared: Prepared) -> Iterator[Group]:
     """The sentences of all passages; right are those that hold the answer."""
+    example, measured = prepared.example, prepared.measured
     if example.gold is not None:
-        places, rows = reader.measure(example.question, example.passages, Evidence(example.question, rarity))
-        right = np.asarray([_holds(example, example.passages[n].text[s:e], n) for n, (s, e) in places], dtype=bool)
+        places = [(n, example.passages[n].text[s:e]) for n, (s, e) in measured.places]
+        right = np.asarray([_holds(example, words, n) for n, words in places], dtype=bool)
         if right.any():
-            yield rows, right
+            yield measured.features, right
 
 
-def _span_group(example: Example, evidence: Evidence) -> Iterator[Group]:
+def _span_group(example: Example, evidence: Evidence, measured: Measured | None) -> Iterator[Group]:
     """The candidates of the answer's sentence; right are those that come nearest to the answer, if they come near."""
     if example.gold is None:
         return
@@ -70,7 +95,9 @@ def _span_group(example: Example, evidence: Evidence) -> Iterator[Group]:
     sentence = next((s for s in sentences(text) if _holds(example, text[s[0] : s[1]], example.gold)), None)
     if sentence is None:
         return
-    spans, rows = measure_spans(example.question, evidence, text, sentence)
+    place = (example.gold, sentence)
+    read = measured.read[measured.places.index(place)] if measured and place in measured.places else None
+    spans, rows = measure_spans(example.question, evidence, text, sentence, read)
     overlaps = np.asarray([character_f1(text[start:end], example.answer) for start, end in spans])
     if overlaps.max() >= NEAR:
         yield rows, overlaps >= overlaps.max() - 0.02
@@ -84,12 +111,16 @@ def character_f1(said: str, gold: str) -> float:
 
 
 def measure(
-    examples: Sequence[Example], encoder: Encoder, rarity: Rarity, weights: dict[str, dict[str, float]]
+    examples: Sequence[Example],
+    encoder: Encoder,
+    rarity: Rarity,
+    weights: dict[str, dict[str, float]],
+    model: SpanModel | None = None,
 ) -> dict[str, float | None]:
     """Shares on questions kept apart: sentence and answer right, refusals right and wrong at ``THRESHOLD``."""
-    reader = SentenceReader(encoder=encoder, rarity=rarity, weights=Weights(**weights))
-    found_by = reader.read([example.question for example in examples], [example.passages for example in examples])
-    seen = list(zip(examples, found_by, strict=True))
+    reader = SentenceReader(encoder=encoder, rarity=rarity, model=model, weights=Weights(**weights))
+    read = reader.read([example.question for example in examples], [example.passages for example in examples])
+    seen = [(example, reading.findings) for example, reading in zip(examples, read, strict=True)]
     asked = [(e, f) for e, f in seen if e.answer]
     silent = [(e, f) for e, f in seen if not e.answer]
     found = [(e, f) for e, f in asked if e.gold is not None and f]
@@ -155,13 +186,14 @@ def _mean(values: Iterable[float]) -> float | None:
     return round(sum(collected) / len(collected), 4) if collected else None
 
 
-def _outcomes(examples: Sequence[Example], reader: SentenceReader) -> tuple[Matrix, Matrix, Matrix]:
+def _outcomes(prepared: Sequence[Prepared], reader: SentenceReader) -> tuple[Matrix, Matrix, Matrix]:
     """Rows of ``CONFIDENCE``, whether the answer shown was right, and what each row counts."""
     rows, right, counts = [], [], []
-    for example in examples:
-        for row, finding in reader.judge(example.question, example.passages)[:SEEN]:
-            rows.append(row)
-            right.append(is_right(example, finding))
+    for each in prepared:
+        example = each.example
+        for judged in reader.judge(example.question, example.passages, each.evidence, each.measured)[:SEEN]:
+            rows.append(judged.row)
+            right.append(is_right(example, judged.finding))
             counts.append(1.0 if example.answer or not example.hidden else HIDDEN)
     return np.stack(rows), np.asarray(right, np.float32), np.asarray(counts, np.float32)
 

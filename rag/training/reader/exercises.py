@@ -1,12 +1,14 @@
 """Labelled questions with their paragraphs, headings and answer spans, out of the data folder."""
 
+import hashlib
 import json
 import lzma
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from embeddings.training.sources import SQUAD_FILES, tidy
 from rag.answer import Span
@@ -32,7 +34,8 @@ class Exercise:
 
 def exercises(data: Path) -> list[Exercise]:
     """All of them."""
-    return [*_official(data), *_laws(data), *_encyclopedia(data)]
+    encyclopedia = list(_encyclopedia(data))
+    return [*_official(data), *_laws(data), *encyclopedia, *_further(encyclopedia), *_own()]
 
 
 def _official(data: Path) -> Iterator[Exercise]:
@@ -46,16 +49,44 @@ def _official(data: Path) -> Iterator[Exercise]:
 
 
 def _laws(data: Path) -> Iterator[Exercise]:
-    written = (resources.files("rag.training") / "law_questions.jsonl").read_text(encoding="utf-8")
-    rows = [json.loads(line) for line in written.splitlines()]
+    rows = _bundled("law_questions.jsonl")
     wanted = {row["law"] for row in rows}
     with lzma.open(data / "laws.jsonl.xz", "rt", encoding="utf-8") as lines:
         texts = {law["path"]: law["text"] for law in map(json.loads, lines) if law["path"] in wanted}
     for row in rows:
-        whole = texts[row["law"]]
+        if (whole := texts.get(row["law"])) is None:
+            continue
         title = re.match(r"#\s*(.+)", whole.strip())
         text = tidy(whole[row["start"] : row["end"]])
         yield _exercise(row, text, tidy(title[1]) if title else "", f"law:{row['law']}", "laws")
+
+
+def _further(encyclopedia: Sequence[Exercise]) -> Iterator[Exercise]:
+    """Further questions on the paragraphs of CMRC and DRCD: their places alone are kept, not the words."""
+    paragraphs = {_digest(each.text): each for each in encyclopedia}
+    for row in _bundled("encyclopedia_questions.jsonl"):
+        if paragraph := paragraphs.get(row["context"]):
+            spans = (tuple(row["at"]),) if row["at"] else ()
+            answers = tuple(paragraph.text[start:end] for start, end in spans)
+            yield replace(
+                paragraph, question=row["question"], spans=spans, answers=answers, source="further", type=row["type"]
+            )
+
+
+def _own() -> Iterator[Exercise]:
+    """Questions on made-up official documents."""
+    for paragraph in _bundled("own_paragraphs.jsonl"):
+        for row in paragraph["questions"]:
+            yield _exercise(row, paragraph["text"], paragraph["title"], f"own:{paragraph['id']}", "own")
+
+
+def _bundled(file: str) -> list[dict[str, Any]]:
+    written = (resources.files("rag.training") / file).read_text(encoding="utf-8")
+    return [json.loads(line) for line in written.splitlines()]
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def _exercise(row: dict[str, str], text: str, title: str, article: str, source: str) -> Exercise:

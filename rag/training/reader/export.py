@@ -13,6 +13,7 @@ from rag.bundled_model import GRAPH
 from rag.reader_inputs import LEVELS
 
 if TYPE_CHECKING:
+    import torch
     from tokenizers import Tokenizer
     from transformers import BertForQuestionAnswering
 
@@ -21,7 +22,7 @@ OUTPUTS = ("start_logits", "end_logits")
 
 
 def save(model: BertForQuestionAnswering, tokenizer: Tokenizer, folder: Path) -> None:
-    """Write ``model`` and ``tokenizer`` into ``folder``, so that AutoModelForQuestionAnswering and AutoTokenizer load them.
+    """Write both into ``folder``, so that AutoModelForQuestionAnswering and AutoTokenizer load them.
 
     The 8-bit copy is made from the half precision weights, so that both say the same but for its rounding.
     """
@@ -58,8 +59,8 @@ def quantised(model: BertForQuestionAnswering, file: Path) -> None:
         logging.getLogger("root").setLevel(logging.ERROR)
         whole, ready = Path(place) / "whole.onnx", Path(place) / "ready.onnx"
         torch.onnx.export(
-            _Logits(model), tuple(example.clone() for _ in INPUTS), str(whole),
-            input_names=INPUTS, output_names=OUTPUTS, dynamic_shapes=dict.fromkeys(INPUTS, shape),
+            _as_tuple(model), tuple(example.clone() for _ in INPUTS), str(whole),
+            input_names=INPUTS, output_names=OUTPUTS, dynamic_shapes=(tuple(shape for _ in INPUTS),),
             dynamo=True, external_data=False, verbose=False,
         )  # fmt: skip
         quant_pre_process(str(whole), str(ready), skip_symbolic_shape=True)
@@ -67,7 +68,8 @@ def quantised(model: BertForQuestionAnswering, file: Path) -> None:
         quantize_dynamic(str(ready), str(file), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
 
 
-def _Logits(model: BertForQuestionAnswering) -> Any:  # noqa: N802  # makes a class once torch is loaded
+def _as_tuple(model: BertForQuestionAnswering) -> torch.nn.Module:
+    """``model`` with its logits alone for output, in the order of ``OUTPUTS``."""
     import torch
 
     class Logits(torch.nn.Module):
@@ -75,8 +77,8 @@ def _Logits(model: BertForQuestionAnswering) -> Any:  # noqa: N802  # makes a cl
             super().__init__()
             self.model = model
 
-        def forward(self, input_ids: Any, token_type_ids: Any, attention_mask: Any) -> tuple[Any, Any]:
-            said = self.model(input_ids=input_ids, token_type_ids=token_type_ids, attention_mask=attention_mask)
+        def forward(self, *inputs: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+            said = self.model(**dict(zip(INPUTS, inputs, strict=True)))
             return said.start_logits, said.end_logits
 
     return Logits()

@@ -37,8 +37,8 @@ def new_model(
     config = BertConfig(
         vocab_size=vocabulary, hidden_size=384, num_hidden_layers=layers, num_attention_heads=12,
         intermediate_size=1536, max_position_embeddings=POSITIONS, type_vocab_size=2 * LEVELS,
-        hidden_dropout_prob=dropout, attention_probs_dropout_prob=0.0,  # without it attention is fused, which halves a step on a CPU
-    )  # fmt: skip
+        hidden_dropout_prob=dropout, attention_probs_dropout_prob=0.0,
+    )  # fmt: skip  # attention without dropout is computed in one piece, which halves a step on a CPU
     model = BertForQuestionAnswering(config)
     inside = model.bert.embeddings
     with torch.no_grad():

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from rag.answer import Span
 from rag.reader_inputs import WINDOW, Ids, Input, Marks, make_input, windows
@@ -30,34 +31,35 @@ class Sample:
     ends: tuple[int, ...]
 
 
-def samples(item: Item, draw: random.Random, marks: Marks, *, negatives: float) -> list[Sample]:
+def samples(item: Item, draw: random.Random, marks: Marks, *, negatives: float, window: int = WINDOW) -> list[Sample]:
     """One window that holds an answer, or any where there is none; and with the chance ``negatives`` one that does not.
 
     Windows are laid anew each time, so that an answer is not always at the same place.
     """
-    chosen = [_sample(item, _around(item, draw), marks)]
+    chosen = [_sample(item, _around(item, draw, window), marks)]
     if item.spans and draw.random() < negatives:
-        without = [w for w in windows(len(item.passage)) if not any(s < w[1] and w[0] < e for s, e in item.spans)]
+        laid = windows(len(item.passage), window, window // 2)
+        without = [w for w in laid if not any(s < w[1] and w[0] < e for s, e in item.spans)]
         if item.others and (not without or draw.random() < 0.7):
             headings, passage = draw.choice(item.others)
             other = Item(question=item.question, headings=headings, passage=passage, spans=())
-            chosen.append(_sample(other, _around(other, draw), marks))
+            chosen.append(_sample(other, _around(other, draw, window), marks))
         elif without:
             chosen.append(_sample(item, draw.choice(without), marks))
     return chosen
 
 
-def _around(item: Item, draw: random.Random) -> tuple[int, int]:
+def _around(item: Item, draw: random.Random, window: int) -> tuple[int, int]:
     tokens = len(item.passage)
-    if tokens <= WINDOW:
+    if tokens <= window:
         return 0, tokens
     if not item.spans:
-        start = draw.randrange(tokens - WINDOW + 1)
-        return start, start + WINDOW
+        start = draw.randrange(tokens - window + 1)
+        return start, start + window
     first, last = draw.choice(item.spans)
-    low, high = max(0, last - WINDOW), min(first, tokens - WINDOW)
+    low, high = max(0, last - window), min(first, tokens - window)
     start = draw.randint(min(low, high), max(low, high))
-    return start, start + WINDOW
+    return start, start + window
 
 
 def _sample(item: Item, window: tuple[int, int], marks: Marks) -> Sample:
@@ -69,7 +71,7 @@ def _sample(item: Item, window: tuple[int, int], marks: Marks) -> Sample:
     return Sample(input=made, starts=starts, ends=ends)
 
 
-def targets(batch: Sequence[Sample], length: int) -> tuple[np.ndarray, np.ndarray]:
+def targets(batch: Sequence[Sample], length: int) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
     """Which positions start and end an answer, each of shape (len(batch), length), as booleans."""
     starts, ends = (np.zeros((len(batch), length), bool) for _ in range(2))
     for row, sample in enumerate(batch):

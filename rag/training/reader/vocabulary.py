@@ -28,7 +28,8 @@ def character_tokenizer(texts: Iterable[str], size: int) -> Tokenizer:
     entries = [*always, *often[: size - len(always)]]
     tokenizer = Tokenizer(models.WordLevel({c: n for n, c in enumerate(entries)}, unk_token="[UNK]"))
     tokenizer.normalizer = normalizer
+    divided = [(r"\s+", "removed"), (r".", "isolated")]
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
-        [pre_tokenizers.Split(Regex(r"\s+"), behavior="removed"), pre_tokenizers.Split(Regex(r"."), behavior="isolated")]
+        [pre_tokenizers.Split(Regex(pattern), behavior=behavior) for pattern, behavior in divided]
     )
     return tokenizer

