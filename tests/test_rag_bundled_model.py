@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import onnxruntime
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -136,6 +137,18 @@ def made(question: str, text: str, headings: str) -> Input:
     marks = Marks(cls=tokenizer.token_to_id("[CLS]"), sep=tokenizer.token_to_id("[SEP]"))
     passage = ids(text)
     return make_input(ids(question), ids(headings), passage, (0, len(passage)), marks)
+
+
+def test_its_logits_are_those_of_the_graph_less_those_of_no_answer() -> None:
+    graph = onnxruntime.InferenceSession(str(bundled_folder() / GRAPH), providers=["CPUExecutionProvider"])
+    for question, text in asked_of_the_samples()[:3]:
+        each = made(question, text, HEADINGS)
+        ids, types, mask = padded([each])
+        begin, end = graph.run(None, {"input_ids": ids, "token_type_ids": types, "attention_mask": mask})
+        (scores,) = bundled_model().score(question, [Stretch(headings=HEADINGS, text=text)])
+        place = slice(each.start, each.start + each.tokens)
+        np.testing.assert_array_equal(scores.begin, begin[0][place] - begin[0][0])
+        np.testing.assert_array_equal(scores.end, end[0][place] - end[0][0])
 
 
 def test_transformers_runs_the_same_network() -> None:

@@ -196,6 +196,34 @@ def test_of_a_long_passage_the_pieces_that_promise_most_are_read() -> None:
     assert read[30] is None or len(model.seen) == STRETCHES
 
 
+EIGHT = "".join(f"{n}二三四五六七八九。" for n in range(8))
+"""Eight sentences of ten characters; with a reach of forty the stretches begin with the sentences 0, 2 and 4."""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stretch"), [(0, (0, 40)), (1, (0, 40)), (3, (20, 60)), (4, (20, 60)), (6, (40, 80))]
+)
+def test_a_sentence_is_read_where_most_surrounds_it(sentence: int, stretch: Span) -> None:
+    places = places_of(EIGHT)
+    promise = [float(n == sentence) for n in range(8)]
+    assert choose_stretches([EIGHT], places, promise, 40, most=1) == [(0, stretch)]
+
+
+def test_what_counts_of_a_sentence_that_was_read_twice_is_the_stretch_with_most_around_it() -> None:
+    class ByBeginning:
+        """Logits that say with which sentence the stretch begins."""
+
+        name, reach = "by beginning", 40
+
+        def score(self, question: str, stretches: Sequence[Stretch]) -> tuple[Scores, ...]:
+            return tuple(scores([float(s.text[0])] * 40, [0.0] * 40) for s in stretches)
+
+    places = places_of(EIGHT)
+    read = read_sentences(ByBeginning(), "多少？", passages(EIGHT), places, [0.0] * 8)
+    spans = math.log(10 * 11 / 2)
+    assert [round(each.mass - spans) for each in read if each] == [0, 0, 0, 2, 2, 4, 4, 4]
+
+
 def test_nothing_to_read() -> None:
     model = WordModel("甲")
     assert read_sentences(model, "甲？", (), [], []) == []

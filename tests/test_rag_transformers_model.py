@@ -140,6 +140,19 @@ def test_a_text_longer_than_the_window_is_read_to_its_end(model: TransformersMod
     assert len(np.unique(scores.begin)) > len(covered) / 4, "the windows were read, and not filled in"
 
 
+def test_windows_overlap_by_a_quarter(folder: Path) -> None:
+    """The last token of the first window is seen from the second, with a quarter of what the model sees before it."""
+    model, question = TransformersModel(str(folder)), "召开几次"
+    text = "".join(TEXTS[0][n * n % len(TEXTS[0])] for n in range(200)).replace(" ", "会")
+    overlap = (WINDOW - 2) // 4
+    size = WINDOW - 2 - len(question) - 3
+    whole, first = read(model, text, question), read(model, text[:size], question)
+    second = read(model, text[size - overlap : 2 * size - overlap], question)
+    np.testing.assert_allclose(whole.begin[size - 1], second.begin[overlap - 1], atol=1e-6)
+    assert abs(whole.begin[size - 1] - first.begin[size - 1]) > 1e-5
+    np.testing.assert_allclose(whole.begin[:20], first.begin[:20], atol=1e-6)
+
+
 def test_a_token_has_the_logits_of_the_window_where_it_is_farthest_from_an_edge() -> None:
     """Eight tokens in two windows of five: 0 to 4 and 3 to 7. Token 3 is one from an edge here, on the edge there."""
     places = np.stack([np.arange(8), np.arange(1, 9)], axis=1)
