@@ -7,6 +7,7 @@ stride, and each token's logits are taken from the window that shows most around
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -133,14 +134,15 @@ def _loaded(path: str) -> tuple[PreTrainedTokenizerBase, PreTrainedModel]:
 @contextmanager
 def _silence() -> Iterator[None]:
     """No progress bar and no report of what was loaded: standard error is for people."""
-    from transformers.utils import logging
+    from transformers import utils
 
-    verbosity, bars = logging.get_verbosity(), logging.is_progress_bar_enabled()
-    logging.set_verbosity(logging.CRITICAL)
-    logging.disable_progress_bar()
+    library: Any = utils.logging  # has types, but not for all of it
+    verbosity, bars = library.get_verbosity(), library.is_progress_bar_enabled()
+    library.set_verbosity(logging.CRITICAL)
+    library.disable_progress_bar()
     try:
         yield
     finally:
-        logging.set_verbosity(verbosity)
+        library.set_verbosity(verbosity)
         if bars:
-            logging.enable_progress_bar()
+            library.enable_progress_bar()
