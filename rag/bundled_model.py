@@ -11,6 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
+from embeddings.bundled import verify
+from embeddings.errors import EncoderDamaged
 from rag.errors import ReaderDamaged
 from rag.reader_inputs import Ids, Input, Marks, make_input, padded, windows
 from rag.span_model import Logits, Scores, Stretch, readable
@@ -106,4 +108,9 @@ def bundled_model() -> BundledModel:
     Raises:
         ReaderDamaged: Its files are missing or cannot be understood.
     """
-    return BundledModel(bundled_folder())
+    folder = bundled_folder()
+    try:
+        verify(folder)
+    except EncoderDamaged as error:
+        raise ReaderDamaged(path=str(folder), detail=error.facts["detail"]) from error
+    return BundledModel(folder)

@@ -41,7 +41,7 @@ class Library:
         """``model`` gives the trained reader when a question is first asked; it is called once."""
         self._settings = settings
         self._encoder = encoder
-        self._model = cache(model)
+        self._load_model = cache(model)
         self._read_only = temporary is not None
         self._folder = temporary or settings.index
         self._filled: IndexReport | None = None
@@ -182,6 +182,10 @@ class Library:
             ReaderDamaged: The bundled one is missing or cannot be understood.
         """
         self._model()
+
+    def _model(self) -> SpanModel | None:
+        with self._lock:
+            return self._load_model()
 
     def _index(self, paths: Sequence[str], *, prune: bool = False, progress: Progress | None = None) -> IndexReport:
         with _naming(self._folder):

@@ -30,7 +30,7 @@ with warnings.catch_warnings():
     import torch
     from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
-FILES = ("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json", GRAPH)
+FILES = ("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json", "manifest.json", "README.md", GRAPH)
 HEADINGS = "关于印发管理办法的通知"
 
 
@@ -177,7 +177,7 @@ def test_transformers_runs_the_same_network() -> None:
 def test_transformers_lays_out_the_same_input_but_for_shared_characters() -> None:
     tokenizer = AutoTokenizer.from_pretrained(bundled_folder(), local_files_only=True)
     for question, text in asked_of_the_samples()[:3]:
-        mine, theirs = made(question, text, ""), tokenizer(question, text, return_token_type_ids=True)
+        mine, theirs = made(question, text, ""), tokenizer(question, text)
         assert theirs["input_ids"] == mine.ids.tolist()
         assert [kind // LEVELS for kind in theirs["token_type_ids"]] == (mine.types // LEVELS).tolist()
 
@@ -238,6 +238,20 @@ def test_a_damaged_file_is_told(
     [lambda model: model["vocab"].pop("[SEP]"), lambda model: model["vocab"].update({"0": 10**6})],
     ids=["no marks", "another vocabulary"],
 )
+def test_a_byte_that_differs_from_the_manifest_is_told(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = copy / GRAPH
+    content = bytearray(graph.read_bytes())
+    content[len(content) // 2] ^= 1
+    graph.write_bytes(content)
+    monkeypatch.setattr("rag.bundled_model.bundled_folder", lambda: copy)
+    bundled_model.cache_clear()
+    try:
+        with pytest.raises(ReaderDamaged, match=r"model_qint8\.onnx differs from manifest\.json"):
+            bundled_model()
+    finally:
+        bundled_model.cache_clear()
+
+
 def test_files_that_do_not_belong_together_are_told(
     copy: Path, change: Callable[[dict[str, dict[str, int]]], None], capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -45,6 +45,8 @@ def summarize(outcomes: Sequence[Outcome], *, retrieval_only: bool = False) -> d
             "n": len(left_out),
             "refused": refusal_rate([not o.answer.answered for o in left_out]),
             "elsewhere": fmean(o.elsewhere for o in left_out),
+            # With as many questions again that must not be answered: how well confidence tells what is there.
+            "aurc": None if retrieval_only else _risk_coverage(outcomes)["aurc"],
         }
     return summary
 
@@ -89,7 +91,8 @@ def _calibration(drafts: Sequence[Outcome]) -> dict[str, Any]:
 
 def _risk_coverage(asked: Sequence[Outcome]) -> dict[str, Any]:
     """Over all questions, the surest draft first; whoever has to answer all of them is wrong where there is none."""
-    points = risk_coverage([o.draft.confidence for o in asked], [bool(o.draft_right) for o in asked])
+    right = [bool(o.draft_right) or bool(o.elsewhere) for o in asked]
+    points = risk_coverage([o.draft.confidence for o in asked], right)
     rows = [{"coverage": p.coverage, "risk": p.risk, "confidence": p.confidence} for p in thin(points, POINTS)]
     return {"aurc": aurc(points) if points else None, "points": rows}
 

@@ -8,7 +8,8 @@
   all laws. The questions of ``dev`` may be looked at while something is built; those of ``test`` never are.
 * ``seeds``, ``seeds+all``: the five seed documents alone, and among the policies and the laws.
 
-Every answerable question of ``fresh`` and ``seeds`` is asked once more with its document hidden.
+Every answerable question of ``apart``, ``fresh`` and ``seeds`` is asked once more with its document hidden.
+``WENJU_READER=none`` before the command measures the evidence without the trained reader.
 """
 
 import argparse
@@ -30,7 +31,7 @@ COLUMNS = (
     ("right", "answerable right"), ("em", "answerable em"), ("f1", "answerable f1"),
     ("false refusal", "answerable false_refusal"), ("precision", "precision"), ("refused", "unanswerable refused"),
     ("refused, left out", "left_out refused"), ("hit@1", "answerable hit@1"), ("hit@5", "answerable hit@5"),
-    ("cit. prec.", "answerable citation_precision"), ("ece", "calibration ece"), ("aurc", "risk_coverage aurc"),
+    ("cit. prec.", "answerable citation_precision"), ("ece", "calibration ece"), ("aurc", "risk_coverage aurc"), ("aurc, left out", "left_out aurc"),
     ("p50 ms", "latency p50_ms"),
 )  # fmt: skip
 
@@ -72,7 +73,7 @@ def measure_encyclopedia(data: Path, name: str, *, laws: bool, most: int | None,
             apart = [case for case in dataset.cases if part_of(article(set_name, case)) == "measured"]
             measure(f"{name}, {set_name}", pool, sample(dataset, most), leave_one_out=False, failures=failures)
             kept = replace(dataset, cases=tuple(apart))
-            measure(f"{name}, {set_name}, apart", pool, kept, leave_one_out=False, failures=False)
+            measure(f"{name}, {set_name}, apart", pool, kept, leave_one_out=True, failures=False)
 
 
 def main() -> int:

@@ -11,6 +11,7 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
+from embeddings.bundled import write_manifest
 from rag.bundled_model import bundled_folder
 from rag.training.reader.card import card
 from rag.training.reader.evaluate import evaluate
@@ -49,6 +50,9 @@ def main(arguments: list[str] | None = None) -> None:
     figures = evaluate(model, ready.apart, marks_of(ready.tokenizer), ready.tokenizer)
     save(model, ready.tokenizer, output)
     (output / "README.md").write_text(card(recipe, len(ready.learnt), figures, chosen.body is not None), "utf-8")
+    for file in output.rglob("*.safetensors"):
+        file.chmod(0o644)  # safetensors writes files that nobody else may read
+    write_manifest(output)
 
 
 if __name__ == "__main__":

@@ -38,6 +38,7 @@ def save(model: BertForQuestionAnswering, tokenizer: Tokenizer, folder: Path) ->
         PreTrainedTokenizerFast(
             tokenizer_object=tokenizer, cls_token="[CLS]", sep_token="[SEP]", pad_token="[PAD]", unk_token="[UNK]",
             model_max_length=model.config.max_position_embeddings,
+            model_input_names=list(INPUTS),
         ).save_pretrained(half)  # fmt: skip
         rounded = BertForQuestionAnswering.from_pretrained(half, dtype=torch.float32).eval()
         (half / GRAPH).parent.mkdir()
