@@ -30,7 +30,10 @@ with warnings.catch_warnings():
     import torch
     from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
-FILES = ("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json", "manifest.json", "README.md", GRAPH)
+FILES = (
+    *("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json"),
+    *("manifest.json", "README.md", GRAPH),
+)
 HEADINGS = "关于印发管理办法的通知"
 
 

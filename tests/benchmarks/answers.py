@@ -31,7 +31,8 @@ COLUMNS = (
     ("right", "answerable right"), ("em", "answerable em"), ("f1", "answerable f1"),
     ("false refusal", "answerable false_refusal"), ("precision", "precision"), ("refused", "unanswerable refused"),
     ("refused, left out", "left_out refused"), ("hit@1", "answerable hit@1"), ("hit@5", "answerable hit@5"),
-    ("cit. prec.", "answerable citation_precision"), ("ece", "calibration ece"), ("aurc", "risk_coverage aurc"), ("aurc, left out", "left_out aurc"),
+    ("cit. prec.", "answerable citation_precision"), ("ece", "calibration ece"), ("aurc", "risk_coverage aurc"),
+    ("aurc, left out", "left_out aurc"),
     ("p50 ms", "latency p50_ms"),
 )  # fmt: skip
 

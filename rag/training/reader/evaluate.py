@@ -34,7 +34,7 @@ def evaluate(
     sets: dict[str, list[tuple[Exercise, Item]]] = {}
     for each in apart:
         sets.setdefault(each[0].source, []).append(each)
-    model.eval()
+    model.eval()  # type: ignore[no-untyped-call]
     figures = {}
     for name, members in sets.items():
         chosen = random.Random(0).sample(members, min(MOST, len(members)))

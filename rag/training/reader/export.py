@@ -32,15 +32,16 @@ def save(model: BertForQuestionAnswering, tokenizer: Tokenizer, folder: Path) ->
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent) as place:
         half = Path(place) / "half"
-        model.half().save_pretrained(half)
-        model.float()
+        model.half().save_pretrained(half)  # type: ignore[no-untyped-call]
+        model.float()  # type: ignore[no-untyped-call]
         _plain(tokenizer)
-        PreTrainedTokenizerFast(
+        PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
             tokenizer_object=tokenizer, cls_token="[CLS]", sep_token="[SEP]", pad_token="[PAD]", unk_token="[UNK]",
             model_max_length=model.config.max_position_embeddings,
             model_input_names=list(INPUTS),
         ).save_pretrained(half)  # fmt: skip
-        rounded = BertForQuestionAnswering.from_pretrained(half, dtype=torch.float32).eval()
+        rounded = BertForQuestionAnswering.from_pretrained(half, dtype=torch.float32)
+        rounded.eval()  # type: ignore[no-untyped-call]
         (half / GRAPH).parent.mkdir()
         quantised(rounded, half / GRAPH)
         shutil.copytree(half, folder, dirs_exist_ok=True)
