@@ -17,7 +17,7 @@ from rag.errors import ReaderDamaged
 from rag.reader_inputs import Ids, Input, Marks, make_input, padded, windows
 from rag.span_model import Logits, Scores, Stretch, readable
 
-GRAPH = "onnx/model_qint8.onnx"
+GRAPH = "onnx/model_quint8.onnx"
 REACH = 160
 """Characters read in one piece: what it was trained on."""
 
@@ -49,6 +49,7 @@ class BundledModel:
             self._tokenizer.encode_special_tokens = True  # a text that says "[SEP]" does not end there
             options = onnxruntime.SessionOptions()
             options.log_severity_level = 4  # its errors are raised as well
+            options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # others need the cores, too
             self._network = onnxruntime.InferenceSession(
                 str(folder / GRAPH), options, providers=["CPUExecutionProvider"]
             )

@@ -66,8 +66,9 @@ def quantised(model: BertForQuestionAnswering, file: Path) -> None:
             dynamo=True, external_data=False, verbose=False,
         )  # fmt: skip
         quant_pre_process(str(whole), str(ready), skip_symbolic_shape=True)
-        # Seven bits of eight: without the newest instructions a CPU adds two products in 16 bits, which would overflow.
-        quantize_dynamic(str(ready), str(file), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
+        # Without sign: products of two unsigned bytes are added without overflow on every CPU. With sign 7 bits would be
+        # left of 8 for that, and the best span would change twice as often (8 % of windows against 4.5 %).
+        quantize_dynamic(str(ready), str(file), weight_type=QuantType.QUInt8, per_channel=True)
 
 
 def _as_tuple(model: BertForQuestionAnswering) -> torch.nn.Module:
