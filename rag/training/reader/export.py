@@ -66,8 +66,8 @@ def quantised(model: BertForQuestionAnswering, file: Path) -> None:
             dynamo=True, external_data=False, verbose=False,
         )  # fmt: skip
         quant_pre_process(str(whole), str(ready), skip_symbolic_shape=True)
-        # Without sign: products of two unsigned bytes are added without overflow on every CPU. With sign 7 bits would be
-        # left of 8 for that, and the best span would change twice as often (8 % of windows against 4.5 %).
+        # Without sign: products of unsigned bytes are added without overflow on every CPU. With sign 7 bits of 8 would
+        # be left for that, and the best span would change twice as often (8 % of windows against 4.5 %).
         quantize_dynamic(str(ready), str(file), weight_type=QuantType.QUInt8, per_channel=True)
 
 
