@@ -236,11 +236,6 @@ def test_a_damaged_file_is_told(
     assert capfd.readouterr() == ("", "")
 
 
-@pytest.mark.parametrize(
-    "change",
-    [lambda model: model["vocab"].pop("[SEP]"), lambda model: model["vocab"].update({"0": 10**6})],
-    ids=["no marks", "another vocabulary"],
-)
 def test_a_byte_that_differs_from_the_manifest_is_told(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     graph = copy / GRAPH
     content = bytearray(graph.read_bytes())
@@ -255,6 +250,11 @@ def test_a_byte_that_differs_from_the_manifest_is_told(copy: Path, monkeypatch: 
         bundled_model.cache_clear()
 
 
+@pytest.mark.parametrize(
+    "change",
+    [lambda model: model["vocab"].pop("[SEP]"), lambda model: model["vocab"].update({"0": 10**6})],
+    ids=["no marks", "another vocabulary"],
+)
 def test_files_that_do_not_belong_together_are_told(
     copy: Path, change: Callable[[dict[str, dict[str, int]]], None], capfd: pytest.CaptureFixture[str]
 ) -> None:
