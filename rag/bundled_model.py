@@ -41,6 +41,7 @@ class BundledModel:
         import onnxruntime
         from tokenizers import Tokenizer
 
+        onnxruntime.disable_telemetry_events()  # what builds for Windows would note down for their maker
         self.name = folder.name
         try:
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
