@@ -4,6 +4,7 @@ Nothing here depends on how well it reads.
 """
 
 import json
+import shutil
 import warnings
 from collections.abc import Callable
 from pathlib import Path
@@ -236,12 +237,11 @@ def test_a_damaged_file_is_told(
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_byte_that_differs_from_the_manifest_is_told(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    graph = copy / GRAPH
-    content = bytearray(graph.read_bytes())
+def test_a_byte_that_differs_from_the_manifest_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy = Path(shutil.copytree(bundled_folder(), tmp_path / "whole"))
+    content = bytearray((copy / GRAPH).read_bytes())
     content[len(content) // 2] ^= 1
-    graph.unlink()  # a link to the bundled one
-    graph.write_bytes(content)
+    (copy / GRAPH).write_bytes(content)
     monkeypatch.setattr("rag.bundled_model.bundled_folder", lambda: copy)
     bundled_model.cache_clear()
     try:
