@@ -15,6 +15,7 @@ from rag.answer import Span
 from rag.question import Question
 from rag.spans import FITTING, has_kind
 from rag.terms import passage_terms, query_terms
+from rag.years import Years, YearsOf, asked_years
 
 Rarity = Callable[[Sequence[str]], Sequence[float]]
 """Inverse document frequency of each term in the collection that is searched."""
@@ -35,6 +36,8 @@ FEATURES = (
     "length",           # ln of its length in characters, over 5
     "question",         # whether it is a question itself
     "short",            # whether it is too short to say anything (a heading, a signature)
+    "asked year",       # whether what it says may belong to a year that the question names
+    "other year",       # whether it belongs to other years alone
 )  # fmt: skip
 Features = npt.NDArray[np.float32]
 _SHORT = 8
@@ -55,6 +58,7 @@ class Evidence:
         self._total = sum(self._terms.values()) or 1.0
         self._total_characters = sum(self._characters.values()) or 1.0
         self._figures = [term for term in terms if len(term) > 1 and term.isdecimal()]
+        self._years = asked_years(question.text)
         self._runs = [run for run in re.split(r"\s+", question.content.lower()) if len(run) > 1]
 
     def found(self, text: str) -> set[str]:
@@ -69,6 +73,17 @@ class Evidence:
         """Rarity of each character of the question's content."""
         return self._characters
 
+    @property
+    def years(self) -> Years:
+        """The years that the question names."""
+        return self._years
+
+    def year_signs(self, years: Years) -> tuple[float, float]:
+        """Whether something that belongs to ``years`` may belong to one that is asked for, and whether it does not."""
+        known = bool(self._years and years)
+        shared = known and bool(self._years & years)
+        return float(shared), float(known and not shared)
+
     def features(
         self, text: str, spans: Sequence[Span], *, around: str, rank: int, meaning: Sequence[float]
     ) -> Features:
@@ -81,6 +96,7 @@ class Evidence:
         lacking = [weight for term, weight in self._terms.items() if term not in whole]
         mean = self._total / max(1, len(self._terms))
         found = [self.found(text[start:end]) for start, end in spans]
+        years = YearsOf(text, around) if self._years else None
         rows = []
         for i, span in enumerate(spans):
             near = set().union(outside, *found[max(0, i - 1) : i + 2])
@@ -105,6 +121,7 @@ class Evidence:
                     np.log(max(1, len(words))) / 5,
                     float(words.endswith(("？", "?"))),
                     float(len(words) < _SHORT),
+                    *(self.year_signs(years.of(span)) if years else (0.0, 0.0)),
                 )
             )
         return np.asarray(rows, dtype=np.float32).reshape(len(spans), len(FEATURES))

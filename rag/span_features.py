@@ -15,6 +15,7 @@ from rag.model_evidence import ReadSentence
 from rag.question import KINDS, Question, asking_at
 from rag.sentences import clauses
 from rag.spans import FITTING, SOURCES, candidates, gaps, trim_item
+from rag.years import YearsOf
 
 REACH = 10.0
 """Distance in characters at which a word of the question counts 1/e for a candidate beside it."""
@@ -47,6 +48,8 @@ SPAN_FEATURES = (
     "no measure",       # has it not
     "year",             # a bare year, day or month where a number is asked for
     "single figure",    # a bare single Chinese figure
+    "asked year",       # belongs to a year that the question names
+    "other year",       # belongs to another
     "length", "length squared",
     "clause start", "clause end",
     "open bracket",     # a bracket or quotation mark that is not closed inside
@@ -88,6 +91,7 @@ def measure_spans(
         rows[:, : len(MODEL)] = read.shares(list(found)) / 4
     at = len(MODEL)
     said = question.text.lower()
+    years = YearsOf(text) if evidence.years else None
     for row, (span, source) in zip(rows, found.items(), strict=True):
         words = text[span[0] : span[1]]
         lead, follow, other = marks.near(span)
@@ -98,15 +102,16 @@ def measure_spans(
             _touch(before[::-1], text[max(0, span[0] - TOUCH) : span[0]][::-1]),
             _touch(after, text[span[1] :][:TOUCH]),
         )
-        row[at : at + 17] = (
+        row[at : at + 19] = (
             *sides,
             other,
             evidence.weight(evidence.found(words)),
             sum(character in said for character in words.lower()) / len(words),
             *_form(question, words),
+            *(evidence.year_signs(years.at(span)) if years else (0.0, 0.0)),
             *(log, log * log / 4, span[0] in starts, span[1] in ends),
         )
-        row[at + 17] = _open(words)
+        row[at + 19] = _open(words)
         row[_INDEX[f"{question.kind} {source}"]] = 1.0
         first = _INDEX[f"{question.kind} {SIDES[0]}"]
         row[first : first + len(SIDES)] = sides

@@ -16,8 +16,8 @@ from embeddings.training.split import held_out
 from rag.reader import CONFIDENCE, ORDER, Weights
 from rag.span_features import SPAN_FEATURES
 from rag.training.conditional_logit import conditional_logit
-from rag.training.law_questions import law_questions
 from rag.training.pool import part_of
+from rag.training.reader.exercises import Exercise, exercises
 from rag.training.sentence_weights import character_f1
 from tests.conftest import SHARED
 from tests.training_data import write_data
@@ -71,20 +71,24 @@ def test_no_question_to_measure_with_is_about_a_law_of_the_training_questions() 
 
 def test_questions_on_the_laws_stand_on_their_paragraphs(tmp_path: Path) -> None:
     data = write_data(tmp_path)
-    assert law_questions(data) == [], "these laws are not among the made-up ones"
+    assert laws(data) == [], "these laws are not among the made-up ones"
     row = next(row for row in written() if row["answer"])
     text = "甲" * row["start"] + row["answer"].ljust(row["end"] - row["start"], "乙") + "丙"
     (data / "laws.jsonl.xz").write_bytes(lzma.compress(json.dumps({"path": row["law"], "text": text}).encode()))
-    found = next(q for q in law_questions(data) if q.question == row["question"])
-    assert (found.paragraph, found.answerable) == (tidy(text[row["start"] : row["end"]]), True)
-    assert found.answer in found.paragraph
+    found = next(each for each in laws(data) if each.question == row["question"])
+    assert (found.text, bool(found.spans)) == (tidy(text[row["start"] : row["end"]]), True)
+    assert found.answers[0] in found.text
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the laws are not here")
 def test_every_answer_stands_in_its_paragraph() -> None:
-    questions = law_questions(SHARED / "data")
+    questions = laws(SHARED / "data")
     assert len(questions) == len(written())
-    assert [q.question for q in questions if q.answer not in q.paragraph] == []
+    assert [each.question for each in questions if each.answers and not each.spans] == []
+
+
+def laws(data: Path) -> list[Exercise]:
+    return [each for each in exercises(data) if each.source == "laws"]
 
 
 def test_a_whole_run_writes_every_weight(tmp_path: Path) -> None:
