@@ -1,4 +1,17 @@
-"""Labelled questions with their paragraphs, headings and answer spans, out of the data folder."""
+"""Labelled questions with their paragraphs, headings and answer spans, out of the data folder.
+
+Three files of questions belong to this repository. On the laws and on the articles of CMRC and DRCD they hold places
+and not the texts; the made-up official documents they hold whole.
+
+    law_questions.jsonl           {"law": path in laws.jsonl.xz, "start", "end": the paragraph in its text, "question",
+                                   "answer", "type", "style", "items"?, "verdict"?}
+    encyclopedia_questions.jsonl  {"context": digest of the paragraph, "question", "at": [start, end] or null, "type",
+                                   "style"}
+    own_paragraphs.jsonl          {"id", "title", "text", "questions": [{"question", "answer", "type", "style",
+                                   "items"?, "verdict"?}]}
+
+An empty ``answer``: the paragraph does not say. ``items`` are the members of a list, ``verdict`` is 是 or 否.
+"""
 
 import hashlib
 import json

@@ -26,8 +26,8 @@ class Recipe:
 
     vocabulary: int = 7000
     layers: int = 3
-    steps: int = 4300
-    decay: int = 1200
+    steps: int = 7200
+    decay: int = 1700
     warmup: int = 400
     batch: int = 16
     learning_rate: float = 2.5e-4
