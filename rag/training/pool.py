@@ -26,7 +26,7 @@ class Example:
     ``gold`` is the position of the passage that answers it, ``None`` where none of them does; ``answer`` is empty for a
     question that cannot be answered, and ``hidden`` says that this is only because its paragraph was taken away.
     ``official`` questions are about laws and official documents, the others about encyclopedia articles. ``given``: the
-    paragraph that the question was written on is the only passage.
+    paragraph that the question was written on is the only passage. ``made_up``: the document is.
     """
 
     question: Question
@@ -36,6 +36,7 @@ class Example:
     official: bool
     hidden: bool = False
     given: bool = False
+    made_up: bool = False
 
 
 Part = Literal["seen", "unseen", "measured"]
@@ -91,6 +92,7 @@ def examples(snapshot: Snapshot, encoder: Encoder, questions: Sequence[Exercise]
             gold=gold,
             answer=each.answers[0] if each.answers else "",
             official=each.source in OFFICIAL,
+            made_up=each.source == "own",
         )
         yield plain
         if own := [p for p in passages if p.text == each.text]:
