@@ -6,6 +6,7 @@ after a tenth of a second instead of several.
 """
 
 import json
+import shutil
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -18,6 +19,10 @@ from embeddings.fingerprint import encoder_name
 
 _BATCH = 2048
 """Texts tokenised in one call: enough to keep all cores busy, little enough to keep memory small."""
+
+_TABLE, _WEIGHT = "model.safetensors", "embedding.weight"
+_BESIDE = ("tokenizer.json", "modules.json", "config_sentence_transformers.json")
+"""The files of a static model: its table, and what lies beside it."""
 
 _TOKENS = 8192
 """Rows summed in one step, so that a text of any length takes little memory."""
@@ -45,9 +50,10 @@ class StaticEncoder:
         from safetensors.numpy import load_file
         from tokenizers import Tokenizer
 
+        self._folder = folder
         try:
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-            table = load_file(folder / "model.safetensors")["embedding.weight"]
+            table = load_file(folder / _TABLE)[_WEIGHT]
             prompts = json.loads((folder / "config_sentence_transformers.json").read_text(encoding="utf-8"))["prompts"]
             self._query_prompt, self._passage_prompt = str(prompts.get("query", "")), str(prompts.get("document", ""))
         except Exception as error:  # tokenizers raises plain Exception for everything
@@ -57,6 +63,7 @@ class StaticEncoder:
             raise EncoderDamaged(path=str(folder), detail=detail)
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
+        self._stored = table.dtype
         self._table: Vectors = table.astype(np.float32)
         self._name = encoder_name(folder)
 
@@ -69,6 +76,33 @@ class StaticEncoder:
     def dimension(self) -> int:
         """Number of columns."""
         return int(self._table.shape[1])
+
+    @property
+    def table(self) -> Vectors:
+        """The vector of each token, of shape (tokens, dimension). It is the encoder's own: copy it to change it."""
+        return self._table
+
+    def passage_tokens(self, texts: Sequence[str]) -> list[list[int]]:
+        """For each text the rows of :attr:`table` that its vector as a passage is the mean of."""
+        return [ids for _, ids in self._tokens(texts, self._passage_prompt)]
+
+    def query_tokens(self, texts: Sequence[str]) -> list[list[int]]:
+        """The same as queries."""
+        return [ids for _, ids in self._tokens(texts, self._query_prompt)]
+
+    def save_with(self, table: Vectors, folder: Path) -> None:
+        """Write this model with another ``table`` of the same shape, in the precision of its files, to a new folder.
+
+        Raises:
+            FileExistsError: There is something at ``folder``.
+            OSError: It cannot be written.
+        """
+        from safetensors.numpy import save_file
+
+        folder.mkdir(parents=True)
+        for name in _BESIDE:
+            shutil.copyfile(self._folder / name, folder / name)
+        save_file({_WEIGHT: table.astype(self._stored)}, folder / _TABLE)
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Float32 matrix of shape (len(texts), dimension), rows of unit length or zero."""

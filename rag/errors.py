@@ -7,6 +7,8 @@
       IndexBusy             another process is writing to it
       EncoderMismatch       made by another encoder than the one that is set
       ReadOnlyIndex         the bundled samples cannot be changed
+      NotTunable            the encoder that is set is of a kind that cannot be tuned
+      TooLittle             an index with too few paragraphs to tune an encoder on
       UnknownDocument       no document with this id
       NoSuchPath            a path to be indexed does not exist
       ReaderDamaged         the bundled reader's weights are missing or cannot be understood
@@ -83,6 +85,24 @@ class ReadOnlyIndex(RagError):
 
 class UnknownDocument(RagError):
     """``id`` names no document of the index, or several."""
+class NotTunable(RagError):
+    """``encoder`` is no static model."""
+
+    template = (
+        "{encoder}: only a static encoder, such as the bundled one, can be tuned;"
+        " leave the setting 'encoder' out and index into another folder"
+    )
+
+
+class TooLittle(RagError):
+    """The index in ``folder`` has ``found`` paragraphs, ``least`` are needed, and not all may be short or copies."""
+
+    template = (
+        "{folder}: {found} paragraphs are too few to tune an encoder on and to judge it by;"
+        " index more documents (at least {least} paragraphs of some length)"
+    )
+
+
 
     template = "'{id}' names no document of this index, or several; 'wenju docs list' shows them all"
 

@@ -3,7 +3,7 @@
     INDEX/
       manifest.json            format, encoder, dimension, counts, generation, size and SHA-256 of each of its files
       lock                     held by the one writer
-      generations/NAME/        documents.sqlite, vectors.faiss, lexical/
+      generations/NAME/        documents.sqlite, vectors.faiss, lexical/, and tuned-encoder/ where it has its own
 
 A writer starts a generation as a copy of the published one (hard links where files are immutable), changes it, and
 replaces ``manifest.json`` in one atomic step. A crash before that step leaves the old index and a folder that the
@@ -25,6 +25,7 @@ from rag import document_store
 from rag.document_store import DocumentStore
 from rag.errors import EncoderMismatch, IndexBusy, IndexDamaged, IndexFormat, IndexMissing
 from rag.lexical import LexicalIndex
+from rag.own_encoder import own_encoder, own_folder, settle
 from rag.units import units
 from rag.vector_store import VectorStore
 
@@ -72,10 +73,11 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 class Snapshot:
-    """One published generation, open for reading."""
+    """One published generation, open for reading; ``encoder`` is the one that made its vectors."""
 
-    def __init__(self, folder: Path, manifest: Manifest) -> None:
+    def __init__(self, folder: Path, manifest: Manifest, encoder: Encoder) -> None:
         generation = folder / "generations" / manifest.generation
+        self.encoder = _encoder_of(folder, manifest, encoder)
         _check_sizes(folder, manifest)
         self.manifest = manifest
         self.documents = DocumentStore.open(generation)
@@ -84,7 +86,7 @@ class Snapshot:
 
 
 def open_snapshot(folder: Path, encoder: Encoder) -> Snapshot:
-    """Open what is published in ``folder``.
+    """Open what is published in ``folder``; ``encoder`` searches it where it carries none of its own.
 
     Raises:
         IndexMissing: No index there.
@@ -93,10 +95,8 @@ def open_snapshot(folder: Path, encoder: Encoder) -> Snapshot:
     """
     for attempt in range(OPEN_ATTEMPTS):
         manifest = read_manifest(folder)
-        if manifest.encoder != encoder.name or manifest.dimension != encoder.dimension:
-            raise EncoderMismatch(folder=folder, found=manifest.encoder, expected=encoder.name)
         try:
-            return Snapshot(folder, manifest)
+            return Snapshot(folder, manifest, encoder)
         except IndexDamaged:
             # A writer may have published and cleared this generation between the two reads.
             if attempt == OPEN_ATTEMPTS - 1 or read_manifest(folder).generation == manifest.generation:
@@ -120,7 +120,8 @@ class IndexWriter:
 
     def __init__(self, folder: Path, encoder: Encoder) -> None:
         self._folder = folder
-        self._encoder = encoder
+        self.encoder = encoder
+        """What makes the vectors: once the writer is open, the index's own where it carries one."""
 
     def __enter__(self) -> "IndexWriter":
         """Take the lock and start a generation.
@@ -162,12 +163,11 @@ class IndexWriter:
         if self.first:
             self.generation.mkdir(parents=True)
             self.documents = DocumentStore.create(self.generation)
-            self.vectors = VectorStore.create(self._encoder.dimension)
+            self.vectors = VectorStore.create(self.encoder.dimension)
             self.lexical = LexicalIndex.create(self.generation / "lexical")
             return
         manifest = read_manifest(self._folder)
-        if manifest.encoder != self._encoder.name:
-            raise EncoderMismatch(folder=self._folder, found=manifest.encoder, expected=self._encoder.name)
+        self.encoder = _encoder_of(self._folder, manifest, self.encoder)
         published = self._folder / "generations" / manifest.generation
         _check_sizes(self._folder, manifest)
         _clear_all_but(self._folder, manifest.generation)
@@ -179,6 +179,13 @@ class IndexWriter:
         self.documents = DocumentStore.open(self.generation, writable=True)
         self.vectors = VectorStore.load(published)
         self.lexical = LexicalIndex.clone(published / "lexical", self.generation / "lexical")
+        settle(self.generation, own_folder(published))
+
+    def change_encoder(self, encoder: Encoder, model: Path | None) -> None:
+        """Go on without any vectors, to be made by ``encoder``; ``model`` is its folder where the index carries it."""
+        self.encoder = encoder
+        self.vectors = VectorStore.create(encoder.dimension)
+        settle(self.generation, model)
 
     def add(self, document: Document, vectors: Vectors) -> None:
         """Add ``document`` with one row of ``vectors`` for each of its :func:`rag.units.units`."""
@@ -214,8 +221,8 @@ class IndexWriter:
             _flush(path)
         manifest = Manifest(
             generation=self.generation.name,
-            encoder=self._encoder.name,
-            dimension=self._encoder.dimension,
+            encoder=self.encoder.name,
+            dimension=self.encoder.dimension,
             documents=documents,
             paragraphs=paragraphs,
             files={p.relative_to(self.generation).as_posix(): _fingerprint(p) for p in files},
@@ -247,6 +254,14 @@ class IndexWriter:
 
 
 def _clear_all_but(folder: Path, generation: str) -> None:
+def _encoder_of(folder: Path, manifest: Manifest, given: Encoder) -> Encoder:
+    """The encoder of what ``manifest`` describes: the index's own where it carries one, else ``given``."""
+    own = own_encoder(folder / "generations" / manifest.generation, manifest.files, manifest.encoder)
+    if own is None and (manifest.encoder, manifest.dimension) != (given.name, given.dimension):
+        raise EncoderMismatch(folder=folder, found=manifest.encoder, expected=given.name)
+    return own or given
+
+
     """Delete other generations; on systems that keep open files undeletable the next writer tries again."""
     for path in (folder / "generations").glob("*"):
         if path.name != generation:

@@ -9,7 +9,6 @@ from corpus.document import Document, content_hash
 from corpus.errors import CorpusError
 from corpus.ingest import ingest_bytes, read_bytes
 from corpus.walk import find_files
-from embeddings.encoder import Encoder
 from rag.errors import NoSuchPath
 from rag.index_store import IndexWriter
 from rag.units import units
@@ -49,7 +48,6 @@ BATCH = 4096
 
 def index_paths(
     writer_of: Callable[[], IndexWriter],
-    encoder: Encoder,
     paths: Sequence[str],
     *,
     max_bytes: int,
@@ -74,7 +72,7 @@ def index_paths(
     roots = [Path(path).resolve() for path in paths]
     walk = find_files(roots, max_bytes=max_bytes)
     with writer_of() as writer:
-        run = _Run(writer, encoder, max_bytes)
+        run = _Run(writer, max_bytes)
         run.failed = [Failure(path=error.path, error=error) for error in walk.skipped]
         try:
             run.update(walk.files, progress)
@@ -88,9 +86,8 @@ def index_paths(
 class _Run:
     """One run of indexing over an open writer."""
 
-    def __init__(self, writer: IndexWriter, encoder: Encoder, max_bytes: int) -> None:
+    def __init__(self, writer: IndexWriter, max_bytes: int) -> None:
         self._writer = writer
-        self._encoder = encoder
         self._max_bytes = max_bytes
         self._known = writer.documents.hashes()
         self.failed: list[Failure] = []
@@ -127,7 +124,7 @@ class _Run:
 
     def _add(self, batch: Sequence[Document]) -> None:
         searched = [[unit.text for unit in units(document)] for document in batch]
-        vectors = self._encoder.encode_passages([text for texts in searched for text in texts])
+        vectors = self._writer.encoder.encode_passages([text for texts in searched for text in texts])
         first = 0
         for document, texts in zip(batch, searched, strict=True):
             known = self._known.pop(document.path, None)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from embeddings.encoder import Encoder
 from rag.answer import Answer, Asked, Consultation, Document, DocumentRecord, Passage
@@ -22,12 +23,19 @@ from rag.settings import Settings
 from rag.span_model import SpanModel
 
 LONGEST_DETAIL = 160
+if TYPE_CHECKING:
+    from rag.evaluation.case import Dataset
+    from rag.tuning.tuning import Progress as TuningProgress
+    from rag.tuning.tuning import Tuning
+
 
 
 class Library:
     """An index folder with its encoder and reader, safe to share between threads.
 
     Another process may change the index at any time; each call sees the newest finished state.
+    Where the index carries an encoder of its own, that searches it, and the one that is set only reads.
+
     """
 
     def __init__(
@@ -92,6 +100,7 @@ class Library:
         """The passages for ``question``, best first, without reading them."""
         with _naming(self._folder):
             (found,) = self._retriever(self._snapshot()).retrieve(
+                # Also where the index has an encoder of its own: the reader's weights were not fitted with that.
                 [understand(question)[0]], top_k or self._settings.top_k
             )
             return found
@@ -174,6 +183,42 @@ class Library:
         with _naming(self._folder):
             self._snapshot()
 
+    def tune(
+        self, *, questions: "Dataset | None" = None, dry_run: bool = False, progress: "TuningProgress | None" = None
+    ) -> "Tuning":
+        """Adapt the encoder to these documents, and keep it if it is better; :func:`rag.tuning.tuning.tune` says how.
+
+        Raises:
+            NotTunable: The encoder that is set is no static model.
+            TooLittle: There are too few paragraphs.
+            EvidenceNowhere: Not one of ``questions`` is answered in the index.
+            IndexBusy: Another process is writing.
+            ReadOnlyIndex: These are the samples.
+        """
+        if self._read_only:
+            raise ReadOnlyIndex
+        from rag.tuning.tuning import tune  # brings the evaluation along
+
+        with _naming(self._folder):
+            snapshot = self._snapshot()
+            return tune(
+                self._folder, self._encoder, self, snapshot, questions=questions, dry_run=dry_run, progress=progress
+            )
+
+    def untune(self, progress: "TuningProgress | None" = None) -> bool:
+        """Go back to the encoder that is set; whether the index had one of its own.
+
+        Raises:
+            IndexBusy: Another process is writing.
+            ReadOnlyIndex: These are the samples.
+        """
+        if self._read_only:
+            raise ReadOnlyIndex
+        from rag.tuning.tuning import undo
+
+        with _naming(self._folder):
+            return undo(self._folder, self._encoder, progress)
+
     def prepare(self) -> None:
         """Load the trained reader now, not with the first question.
 
@@ -191,7 +236,6 @@ class Library:
         with _naming(self._folder):
             return index_paths(
                 lambda: IndexWriter(self._folder, self._encoder),
-                self._encoder,
                 paths,
                 max_bytes=self._settings.max_file_bytes,
                 prune=prune,
@@ -201,7 +245,7 @@ class Library:
     def _retriever(self, snapshot: Snapshot, hidden: Collection[str] = ()) -> HybridRetriever:
         return HybridRetriever(
             snapshot=snapshot,
-            encoder=self._encoder,
+            encoder=snapshot.encoder,
             candidates=self._settings.candidates,
             without={paragraph for id in hidden for paragraph in snapshot.documents.paragraph_ids(id)},
         )

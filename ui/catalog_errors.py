@@ -41,6 +41,10 @@ CHINESE: dict[str, str] = {
     ),
     "IndexBusy": "{folder}：另一个进程正在修改这个索引；请等它结束后再试",
     "ReadOnlyIndex": "自带的示例不能修改；请用 wenju index 文件夹 索引自己的文件",
+    "NotTunable": "{encoder}：只有静态的向量模型（例如自带的）能调；请去掉 encoder 设置，索引到另一个文件夹",
+    "TooLittle": (
+        "{folder}：只有 {found} 段，太少，既学不到什么，也判断不了好坏；请多索引一些文件（至少 {least} 段，不能太短）"
+    ),
     "UnknownDocument": "“{id}”在索引里没有对应的文件，或者不止一个；用 wenju docs list 查看全部",
     "NoSuchPath": "{path}：没有这个文件或文件夹",
     "ReaderDamaged": "{path}：阅读器的权重不能用（{detail}）；请重新安装本程序",
