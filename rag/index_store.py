@@ -253,7 +253,6 @@ class IndexWriter:
                 self.lexical.close()
 
 
-def _clear_all_but(folder: Path, generation: str) -> None:
 def _encoder_of(folder: Path, manifest: Manifest, given: Encoder) -> Encoder:
     """The encoder of what ``manifest`` describes: the index's own where it carries one, else ``given``."""
     own = own_encoder(folder / "generations" / manifest.generation, manifest.files, manifest.encoder)
@@ -262,6 +261,7 @@ def _encoder_of(folder: Path, manifest: Manifest, given: Encoder) -> Encoder:
     return own or given
 
 
+def _clear_all_but(folder: Path, generation: str) -> None:
     """Delete other generations; on systems that keep open files undeletable the next writer tries again."""
     for path in (folder / "generations").glob("*"):
         if path.name != generation:
