@@ -83,8 +83,6 @@ class ReadOnlyIndex(RagError):
     template = "the bundled samples cannot be changed; index your own documents with 'wenju index FOLDER'"
 
 
-class UnknownDocument(RagError):
-    """``id`` names no document of the index, or several."""
 class NotTunable(RagError):
     """``encoder`` is no static model."""
 
@@ -103,6 +101,8 @@ class TooLittle(RagError):
     )
 
 
+class UnknownDocument(RagError):
+    """``id`` names no document of the index, or several."""
 
     template = "'{id}' names no document of this index, or several; 'wenju docs list' shows them all"
 

@@ -22,20 +22,20 @@ from rag.retriever import HybridRetriever
 from rag.settings import Settings
 from rag.span_model import SpanModel
 
-LONGEST_DETAIL = 160
 if TYPE_CHECKING:
     from rag.evaluation.case import Dataset
     from rag.tuning.tuning import Progress as TuningProgress
     from rag.tuning.tuning import Tuning
 
+LONGEST_DETAIL = 160
 
 
 class Library:
     """An index folder with its encoder and reader, safe to share between threads.
 
-    Another process may change the index at any time; each call sees the newest finished state.
     Where the index carries an encoder of its own, that searches it, and the one that is set only reads.
 
+    Another process may change the index at any time; each call sees the newest finished state.
     """
 
     def __init__(
@@ -77,7 +77,7 @@ class Library:
         """Answer several questions together, and say how each answer came about.
 
         Args:
-            asked: The questions, each with those asked before it.
+            asked: The questions, each with those asked before it and what it is asked of.
             top_k: Passages read, where not as set.
             depth: Passages retrieved and returned at the least; the reader sees ``top_k`` of them.
             hidden: Full ids of documents that are passed over as if they were not in the index. Nothing is rebuilt:
@@ -90,6 +90,7 @@ class Library:
                 return tuple(Consultation(answer=answer, draft=answer) for answer in nothing)
             pipeline = Pipeline(
                 retriever=self._retriever(snapshot, hidden),
+                # Also where the index has an encoder of its own: the reader's weights were not fitted with that.
                 reader=SentenceReader(encoder=self._encoder, rarity=snapshot.lexical.rarity, model=self._model()),
                 top_k=self._settings.top_k,
                 threshold=self._settings.threshold,
@@ -159,30 +160,6 @@ class Library:
                 writer.publish()
         return len(full)
 
-    def documents(self) -> tuple[DocumentRecord, ...]:
-        """All documents, ordered by path."""
-        with _naming(self._folder):
-            return self._snapshot().documents.records()
-
-    def document(self, id: str) -> Document:
-        """A whole document with its cleaned text and paragraphs, by id or a unique beginning of it.
-
-        Raises:
-            UnknownDocument: ``id`` names none.
-        """
-        with _naming(self._folder):
-            store = self._snapshot().documents
-            return store.document(store.full_id(id))
-
-    def check(self) -> None:
-        """Open the index now.
-
-        Raises:
-            IndexUnusable: It is missing, damaged or made by another encoder.
-        """
-        with _naming(self._folder):
-            self._snapshot()
-
     def tune(
         self, *, questions: "Dataset | None" = None, dry_run: bool = False, progress: "TuningProgress | None" = None
     ) -> "Tuning":
@@ -218,6 +195,30 @@ class Library:
 
         with _naming(self._folder):
             return undo(self._folder, self._encoder, progress)
+
+    def documents(self) -> tuple[DocumentRecord, ...]:
+        """All documents, ordered by path."""
+        with _naming(self._folder):
+            return self._snapshot().documents.records()
+
+    def document(self, id: str) -> Document:
+        """A whole document with its cleaned text and paragraphs, by id or a unique beginning of it.
+
+        Raises:
+            UnknownDocument: ``id`` names none.
+        """
+        with _naming(self._folder):
+            store = self._snapshot().documents
+            return store.document(store.full_id(id))
+
+    def check(self) -> None:
+        """Open the index now.
+
+        Raises:
+            IndexUnusable: It is missing, damaged or made by another encoder.
+        """
+        with _naming(self._folder):
+            self._snapshot()
 
     def prepare(self) -> None:
         """Load the trained reader now, not with the first question.
