@@ -133,6 +133,12 @@ class Library:
         return self._settings
 
     @property
+    def encoder_name(self) -> str:
+        """Name of the encoder that searches: the index's own where it carries one."""
+        with _naming(self._folder):
+            return self._snapshot().encoder.name
+
+    @property
     def state(self) -> str:
         """A name for the content of the index: it changes when the content does."""
         with _naming(self._folder):
@@ -163,24 +169,19 @@ class Library:
     def tune(
         self, *, questions: "Dataset | None" = None, dry_run: bool = False, progress: "TuningProgress | None" = None
     ) -> "Tuning":
-        """Adapt the encoder to these documents, and keep it if it is better; :func:`rag.tuning.tuning.tune` says how.
+        """Adapt the encoder to these documents, and keep it if it is better.
 
         Raises:
-            NotTunable: The encoder that is set is no static model.
-            TooLittle: There are too few paragraphs.
-            EvidenceNowhere: Not one of ``questions`` is answered in the index.
-            IndexBusy: Another process is writing.
             ReadOnlyIndex: These are the samples.
+            RagError: What :func:`rag.tuning.tuning.tune` raises.
         """
         if self._read_only:
             raise ReadOnlyIndex
         from rag.tuning.tuning import tune  # brings the evaluation along
 
         with _naming(self._folder):
-            snapshot = self._snapshot()
-            return tune(
-                self._folder, self._encoder, self, snapshot, questions=questions, dry_run=dry_run, progress=progress
-            )
+            opened = (self._folder, self._encoder, self, self._snapshot())
+            return tune(*opened, questions=questions, dry_run=dry_run, progress=progress)
 
     def untune(self, progress: "TuningProgress | None" = None) -> bool:
         """Go back to the encoder that is set; whether the index had one of its own.

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from rag.errors import IndexUnusable
 from rag.settings import Settings
 
 Role = Literal["encoder", "reader"]
+Source = Literal["bundled", "set", "index", "cache"]
 BUNDLED, NONE = "bundled", "none"
 MARKS = ("config.json", "modules.json")
 """A folder with one of these holds a model of transformers or sentence-transformers."""
@@ -22,9 +24,11 @@ class LocalModel:
     """A model, and whether it is the one in use.
 
     Attributes:
-        name: What ``wenju models check`` takes; for a reader also what the settings take.
+        name: What ``wenju models check`` takes; for a reader also what the settings take. The encoder that an index
+            carries has the name that the index has for it, and is checked by its folder.
         role: What it is used as; of one in the cache what its files say it was made for, ``None`` where they do not.
-        source: Whether it comes with the program, is set, or lies in the cache of Hugging Face.
+        source: Whether it comes with the program, is set, was made by ``wenju tune`` for the index, or lies in the
+            cache of Hugging Face.
         folder: Where it lies; ``None`` where what is set is not on this machine.
         size: Bytes of all its files.
         in_use: Whether it is what the settings say questions are answered with.
@@ -32,7 +36,7 @@ class LocalModel:
 
     name: str
     role: Role | None
-    source: Literal["bundled", "set", "cache"]
+    source: Source
     folder: Path | None
     size: int
     in_use: bool
@@ -41,12 +45,15 @@ class LocalModel:
 def local_models(settings: Settings) -> tuple[LocalModel, ...]:
     """Every model, each once: the bundled ones, what ``settings`` name, the rest of the cache by name."""
     encoder, reader = settings.encoder, settings.reader
+    own = _own_encoder(settings.index)
     models = [
-        _model(BUNDLED, "encoder", "bundled", bundled_folder("encoder"), in_use=encoder is None),
+        _model(BUNDLED, "encoder", "bundled", bundled_folder("encoder"), in_use=encoder is None and own is None),
         _model(BUNDLED, "reader", "bundled", bundled_folder("reader"), in_use=reader in (None, BUNDLED)),
     ]
     if encoder is not None:
-        models.append(_model(encoder, "encoder", "set", _folder(encoder), in_use=True))
+        models.append(_model(encoder, "encoder", "set", _folder(encoder), in_use=own is None))
+    if own is not None:
+        models.append(own)
     if reader not in (None, BUNDLED, NONE):
         models.append(_model(str(reader), "reader", "set", find(str(reader)), in_use=True))
     listed = {model.folder.resolve() for model in models if model.folder}
@@ -81,6 +88,19 @@ def find(name: str) -> Path | None:
     return None
 
 
+def _own_encoder(index: Path) -> LocalModel | None:
+    """The one that the index in the folder ``index`` is searched with, where it carries one."""
+    from rag.index_store import read_manifest
+    from rag.own_encoder import own_folder
+
+    try:
+        manifest = read_manifest(index)
+    except (IndexUnusable, OSError):
+        return None
+    folder = own_folder(index / "generations" / manifest.generation)
+    return _model(manifest.encoder, "encoder", "index", folder, in_use=True) if folder else None
+
+
 def _folder(name: str) -> Path | None:
     try:
         folder = Path(name).expanduser()
@@ -89,9 +109,7 @@ def _folder(name: str) -> Path | None:
         return None
 
 
-def _model(
-    name: str, role: Role | None, source: Literal["bundled", "set", "cache"], folder: Path | None, *, in_use: bool
-) -> LocalModel:
+def _model(name: str, role: Role | None, source: Source, folder: Path | None, *, in_use: bool) -> LocalModel:
     return LocalModel(name=name, role=role, source=source, folder=folder, size=_size(folder), in_use=in_use)
 
 

@@ -8,7 +8,7 @@ is set makes new indexes, and is what ``wenju tune --undo`` goes back to.
 import json
 import os
 import shutil
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from pathlib import Path
 
 from embeddings.encoder import Encoder
@@ -60,13 +60,15 @@ def own_folder(generation: Path) -> Path | None:
     return folder if folder.is_dir() else None
 
 
-def record(generation: Path) -> Mapping[str, object]:
-    """What the encoder in ``generation`` was made of; empty where that cannot be read."""
+def tuned_from(generation: Path) -> str | None:
+    """Name of the encoder that the one in ``generation`` was made of; ``None`` where it carries none."""
+    if own_folder(generation) is None:
+        return None
     try:
         said = json.loads((generation / FOLDER / RECORD).read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return {}
-    return said if isinstance(said, dict) else {}
+        said = None
+    return str(said["base"]) if isinstance(said, dict) and "base" in said else "?"
 
 
 def _link(source: str, target: str) -> None:

@@ -13,7 +13,7 @@ import embeddings.errors
 import rag.errors
 import rag.evaluation.errors
 from rag.evaluation.errors import CaseField, Phrase
-from ui import catalog, catalog_cli, catalog_doctor, catalog_models
+from ui import catalog, catalog_cli, catalog_doctor, catalog_models, catalog_tune
 from ui.catalog_errors import CHINESE, PHRASES, explain
 from ui.doctor import LIBRARIES
 from ui.language import Catalogue
@@ -25,6 +25,7 @@ CATALOGUES = {
     "MESSAGES": catalog_cli.MESSAGES,
     "DOCTOR": catalog_doctor.DOCTOR,
     "MODELS": catalog_models.MODELS,
+    "TUNE": catalog_tune.TUNE,
     "FIELDS": catalog_cli.FIELDS,
 }
 VALUES = {"size": 60.0, "limit": 50.0, "pages": 3}

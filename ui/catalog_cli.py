@@ -17,6 +17,10 @@ HELP: Catalogue = {
     "chat": ("在终端里连续提问。", "Ask in the terminal, with follow-up questions."),
     "serve": ("打开网页版。", "The web chat."),
     "eval": ("用测试集量一量回答有多好。", "How good are the answers to a test set?"),
+    "tune": (
+        "让向量模型适应自己的文件；更好才采用，可以撤销。",
+        "Adapt the encoder to your documents; kept only if it is better, and undone with one command.",
+    ),
     "models": (
         "列出本机的向量模型和阅读器，或检查一个能不能用。",
         "The encoders and readers of this machine; whether one can be used.",
@@ -62,6 +66,12 @@ HELP: Catalogue = {
         "比较两次的结果（--json 或 --predictions 写下的文件）。",
         "Compare two results, files that --json or --predictions wrote.",
     ),
+    "tune_questions": (
+        "自己的测试集（与 wenju eval 的相同），一部分拿来学，一部分拿来衡量。",
+        "A test set of your own, as for 'wenju eval': part of it to learn from, part of it to judge by.",
+    ),
+    "dry_run": ("只衡量，不改动索引。", "Only measure; leave the index as it is."),
+    "undo": ("退回原来的向量模型，重建索引。", "Go back to the encoder as it was and rebuild the index."),
     # parts of a help page
     "usage_word": ("用法：", "Usage: "),
     "options_word": ("选项", "Options"),
@@ -237,6 +247,11 @@ MESSAGES: Catalogue = {
     "targets_same": (
         "{path}：{first} 和 {second} 写的是同一个文件；请换一个",
         "{path}: {first} and {second} name the same file; change one of them",
+    ),
+    # tune
+    "tune_undo_alone": (
+        "--undo 旁边不能加 --questions 或 --dry-run",
+        "--undo goes with neither --questions nor --dry-run",
     ),
     # chat
     "chat_hello": (

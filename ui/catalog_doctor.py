@@ -15,6 +15,11 @@ DOCTOR: Catalogue = {
         "Index: {folder}, format {format}, {documents} document(s), {paragraphs} paragraphs, {megabytes:.1f} MB, "
         "encoder {encoder} ({dimension} dimensions)",
     ),
+    "tuned": (
+        "检索用的是这个索引自己的向量模型，由 {base} 调成；设置的向量模型只管新建的索引。退回：wenju tune --undo",
+        "It is searched with an encoder of its own, tuned from {base}; the one that is set makes new indexes. "
+        "To go back: wenju tune --undo",
+    ),
     "index_well": (
         "索引完好：每个文件的校验值都对。",
         "The index is sound: every file has the hash its manifest says.",

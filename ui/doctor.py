@@ -38,13 +38,17 @@ LIBRARIES = (
 
 
 class IndexHealth(TypedDict):
-    """``ok`` is null where there is no index (the samples are used); ``problem`` is for a person."""
+    """``ok`` is null where there is no index (the samples are used); ``problem`` is for a person.
+
+    ``tuned_from`` is the encoder that ``wenju tune`` made the index's own one of, null where it has none of its own.
+    """
 
     folder: str
     ok: bool | None
     problem: str | None
     format: int | None
     encoder: str | None
+    tuned_from: str | None
     dimension: int | None
     documents: int | None
     paragraphs: int | None
@@ -130,6 +134,7 @@ def _reader(settings: Settings, language: Language) -> ReaderHealth:
 def _index(settings: Settings, language: Language, *, encoder_works: bool) -> IndexHealth:
     from rag import build
     from rag.index_store import read_manifest, verify
+    from rag.own_encoder import tuned_from
 
     folder = settings.index
     health: IndexHealth = {
@@ -138,6 +143,7 @@ def _index(settings: Settings, language: Language, *, encoder_works: bool) -> In
         "problem": None,
         "format": None,
         "encoder": None,
+        "tuned_from": None,
         "dimension": None,
         "documents": None,
         "paragraphs": None,
@@ -147,6 +153,7 @@ def _index(settings: Settings, language: Language, *, encoder_works: bool) -> In
     try:
         manifest = read_manifest(folder)
         health["format"], health["encoder"], health["dimension"] = manifest.format, manifest.encoder, manifest.dimension
+        health["tuned_from"] = tuned_from(folder / "generations" / manifest.generation)
         health["documents"], health["paragraphs"] = manifest.documents, manifest.paragraphs
         health["damaged_files"] = verify(folder)
         if encoder_works:

@@ -8,6 +8,7 @@ from pathlib import Path
 from ui import escaping
 from ui.catalog_cli import MESSAGES
 from ui.catalog_eval import EVAL
+from ui.catalog_tune import TUNE
 from ui.language import Language, say
 
 NAME_CHARACTERS = 24
@@ -48,5 +49,28 @@ def question_bar(language: Language, total: int, done: int = 0) -> Iterator[Call
 
         def advance() -> None:
             bar.update()
+
+        yield advance
+
+
+@contextmanager
+def stage_bar(language: Language) -> Iterator[Callable[[str, int, int], None] | None]:
+    """A function to be called with (a stage of ``wenju tune``, done, in all); ``None`` where nobody watches."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from tqdm import tqdm
+
+    with tqdm(bar_format=BAR, file=sys.stderr, leave=False) as bar:
+
+        def advance(stage: str, done: int, total: int) -> None:
+            said = say(TUNE, language, stage)
+            if said != bar.desc:
+                bar.reset(total)
+                bar.set_description_str(said, refresh=False)
+            bar.total = total
+            bar.update(done - bar.n)
+            if done in (0, total):
+                bar.refresh()
 
         yield advance

@@ -53,6 +53,8 @@ def _index_lines(index: IndexHealth, language: Language) -> Iterator[str]:
         return
     if index["documents"] is not None:
         yield say(DOCTOR, language, "index", **{**index, "megabytes": index["bytes"] / MEGABYTE})
+    if index["tuned_from"]:
+        yield say(DOCTOR, language, "tuned", base=index["tuned_from"])
     if index["problem"]:
         yield say(DOCTOR, language, "problem", problem=index["problem"])
     elif index["damaged_files"]:

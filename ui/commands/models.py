@@ -11,7 +11,7 @@ from ui.bilingual import Command
 from ui.catalog_cli import HELP, MESSAGES
 from ui.catalog_models import MODELS
 from ui.columns import table
-from ui.commands.options import json_option
+from ui.commands.options import index_option, json_option
 from ui.errors import InputError
 from ui.language import Language, say
 from ui.models import CheckRecord, Listing, ModelRecord, check, listing
@@ -23,15 +23,16 @@ MEGABYTE = 1e6
 
 
 def command(language: Language) -> click.Command:
-    """``models [list | check PATH_OR_NAME] [--json]``: one command, so that options stand anywhere."""
+    """``models [list | check PATH_OR_NAME] [--index DIR] [--json]``: one command, so that options stand anywhere."""
     params = [
         click.Argument(["words"], nargs=-1, metavar=say(HELP, language, "models_meta")),
+        index_option(language),
         json_option(language),
     ]
     return Command(language, "models", partial(run, language), params)
 
 
-def run(language: Language, *, words: tuple[str, ...], as_json: bool) -> int:
+def run(language: Language, *, words: tuple[str, ...], index: str | None, as_json: bool) -> int:
     """Do what the first of ``words`` says."""
     action, names = (words[0], words[1:]) if words else ("list", ())
     if action not in ("list", "check"):
@@ -40,7 +41,7 @@ def run(language: Language, *, words: tuple[str, ...], as_json: bool) -> int:
         raise InputError("docs_list_none")
     if action == "check" and (len(names) != 1 or not names[0].strip()):
         raise InputError("models_check_one")
-    session = Session.start(language)
+    session = Session.start(language, index)
     if action == "check":
         return _check(check(text_of(names[0]), language), language, as_json=as_json)
     found = listing(session.settings)
