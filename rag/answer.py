@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from corpus.document import Document as Document
 from corpus.document import Paragraph as Paragraph
+from rag.scope import Scope
 
 Span = tuple[int, int]
 
@@ -23,10 +24,25 @@ class DocumentRecord:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where the same words stand once more: ``document.text[start:end] == text``. ``highlights`` are spans in it."""
+
+    document: DocumentRecord
+    section: tuple[str, ...]
+    paragraph: int
+    page: int | None
+    text: str
+    start: int
+    end: int
+    highlights: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Passage:
     """A retrieved paragraph. ``start`` and ``end`` are offsets in the document's cleaned text.
 
-    ``paragraph`` is its ordinal in the document, from 0; ``score`` orders passages and means nothing else.
+    ``paragraph`` is its ordinal in the document, from 0; ``score`` orders passages and means nothing else; ``copies``
+    are its places in copies of the document.
     """
 
     document: DocumentRecord
@@ -37,11 +53,15 @@ class Passage:
     start: int
     end: int
     score: float = 0.0
+    copies: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Citation:
-    """A quote: ``document.text[start:end] == quote``. ``highlights`` are spans inside it, same offsets."""
+    """A quote: ``document.text[start:end] == quote``. ``highlights`` are spans inside it, same offsets.
+
+    ``copies`` are its places in copies of the document.
+    """
 
     marker: int
     document: DocumentRecord
@@ -53,6 +73,7 @@ class Citation:
     end: int
     highlights: tuple[Span, ...]
     score: float
+    copies: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +99,7 @@ class Answer:
         confidence: Between 0 and 1.
         citations: Numbered from 1; never empty when answered.
         nearest: For an abstention the passages that came closest, best first.
+        scope: What it was asked of, where that was not everything.
     """
 
     question: str
@@ -89,6 +111,7 @@ class Answer:
     confidence: float = 0.0
     citations: tuple[Citation, ...] = ()
     nearest: tuple[Passage, ...] = ()
+    scope: Scope | None = None
     timing_ms: Timing = field(default_factory=Timing)
 
     @property
@@ -99,10 +122,11 @@ class Answer:
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """A question and those asked before it in the same conversation, oldest first."""
+    """A question, those asked before it in the same conversation (oldest first), and what it is asked of."""
 
     question: str
     history: tuple[str, ...] = ()
+    scope: Scope | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,6 +144,6 @@ class Consultation:
     passages: tuple[Passage, ...] = ()
 
 
-REASONS = ("empty_question", "empty_index", "nothing_found", "not_stated")
-"""Why a question stays unanswered: nothing was asked; there are no documents; no passage shares its words; passages do,
-but none of them says it."""
+REASONS = ("empty_question", "empty_index", "empty_scope", "nothing_found", "not_stated")
+"""Why a question stays unanswered: nothing was asked; there are no documents; none is within the scope; no passage
+shares its words; passages do, but none of them says it."""

@@ -8,14 +8,18 @@ import errno
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from corpus.document import Document, Paragraph
+from rag import name_table
 from rag.answer import DocumentRecord, Passage
 from rag.errors import IndexDamaged, UnknownDocument
+from rag.extent import Extent
+from rag.scope import Scope
+from rag.stored_text import restored, storable
 
 FILE = "documents.sqlite"
 SCHEMA = """
@@ -32,6 +36,8 @@ CREATE UNIQUE INDEX paragraphs_of ON paragraphs (document, ordinal);
 DISK = {"SQLITE_FULL": errno.ENOSPC, "SQLITE_READONLY": errno.EROFS}
 """SQLite's names of errors that are the disk's."""
 RECORD = "d.id, d.path, d.title, d.metadata, d.paragraphs, d.characters"
+SCOPES_KEPT = 32
+"""Scopes whose extent is remembered: a conversation asks the same one again and again."""
 PASSAGE = f"{RECORD}, p.ordinal, p.section, p.page, p.first, p.last, substr(d.text, p.first + 1, p.last - p.first)"
 
 
@@ -42,12 +48,13 @@ class DocumentStore:
         self._connection = connection
         self._folder = folder
         self._lock = threading.Lock()
+        self._extents: dict[Scope, Extent] = {}
 
     @classmethod
     def create(cls, folder: Path) -> "DocumentStore":
         """An empty store in ``folder``, open for writing."""
         store = cls.open(folder, writable=True)
-        store._connection.executescript(SCHEMA)
+        store._connection.executescript(SCHEMA + name_table.SCHEMA)
         return store
 
     @classmethod
@@ -88,7 +95,7 @@ class DocumentStore:
                 "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     document.id,
-                    _storable(document.path),
+                    storable(document.path),
                     document.title,
                     document.text,
                     json.dumps(dict(document.metadata), ensure_ascii=False),
@@ -97,6 +104,8 @@ class DocumentStore:
                     len(document.text),
                 ),
             )
+            self._extents.clear()
+            self._connection.executemany(name_table.INSERT, name_table.rows(_record_of(document)))
             return [self._add_paragraph(document.id, n, p) for n, p in enumerate(document.paragraphs)]
 
     def _add_paragraph(self, document: str, ordinal: int, paragraph: Paragraph) -> int:
@@ -118,7 +127,9 @@ class DocumentStore:
     def remove(self, id: str) -> list[int]:
         """Delete the document ``id``; returns the ids its paragraphs had. Raises what :meth:`add` does."""
         with self._lock, self._translated():
+            self._extents.clear()
             rows = self._connection.execute("SELECT id FROM paragraphs WHERE document = ?", (id,)).fetchall()
+            self._connection.execute(name_table.DELETE, (id,))
             self._connection.execute("DELETE FROM paragraphs WHERE document = ?", (id,))
             self._connection.execute("DELETE FROM documents WHERE id = ?", (id,))
         return [row[0] for row in rows]
@@ -130,7 +141,7 @@ class DocumentStore:
     def hashes(self) -> dict[str, tuple[str, str]]:
         """Path -> (document id, content hash) of every document."""
         rows = self._rows("SELECT path, id, content_hash FROM documents")
-        return {_restored(path): (id, digest) for path, id, digest in rows}
+        return {restored(path): (id, digest) for path, id, digest in rows}
 
     def counts(self) -> tuple[int, int]:
         """How many documents, how many paragraphs."""
@@ -140,6 +151,34 @@ class DocumentStore:
     def records(self) -> tuple[DocumentRecord, ...]:
         """Every document, ordered by path."""
         return tuple(_record(row) for row in self._rows(f"SELECT {RECORD} FROM documents d ORDER BY d.path"))
+
+    def within(self, scope: Scope) -> Extent:
+        """The documents that ``scope`` chooses, with their paragraphs.
+
+        Raises:
+            NotInIndex: One of its values names no document at all.
+        """
+        known = self._extents.get(scope)
+        if known is not None:
+            return known
+        extent = self._extent(name_table.chosen(scope, self._rows, self.records))
+        if len(self._extents) >= SCOPES_KEPT:
+            self._extents.clear()
+        self._extents[scope] = extent
+        return extent
+
+    def _extent(self, ids: Collection[str] | None) -> Extent:
+        """Where the paragraphs of the documents ``ids`` are, of all where it is ``None``.
+
+        They have ids that follow one another, because a document is added as a whole.
+        """
+        chosen = "" if ids is None else " WHERE d.id IN (SELECT value FROM json_each(?))"
+        rows = self._rows(
+            "SELECT p.id, d.paragraphs FROM documents d JOIN paragraphs p ON p.document = d.id AND p.ordinal = 0"
+            f"{chosen} ORDER BY p.id",
+            () if ids is None else (json.dumps(list(ids)),),
+        )
+        return Extent(firsts=tuple(first for first, _ in rows), counts=tuple(count for _, count in rows))
 
     def full_id(self, prefix: str) -> str:
         """The one id that begins with ``prefix``.
@@ -167,7 +206,7 @@ class DocumentStore:
         )
         return Document(
             id=id,
-            path=_restored(path),
+            path=restored(path),
             title=title,
             text=text,
             paragraphs=paragraphs,
@@ -198,12 +237,26 @@ class DocumentStore:
             raise IndexDamaged(folder=self._folder, detail=f"{FILE}: {error}") from error
 
 
+def _record_of(document: Document) -> DocumentRecord:
+    said = document.metadata
+    return DocumentRecord(
+        id=document.id,
+        path=document.path,
+        title=document.title,
+        number=said.get("number"),
+        issuer=said.get("issuer"),
+        date=said.get("date"),
+        paragraphs=len(document.paragraphs),
+        characters=len(document.text),
+    )
+
+
 def _record(row: tuple[Any, ...]) -> DocumentRecord:
     id, path, title, metadata, paragraphs, characters = row
     said = json.loads(metadata)
     return DocumentRecord(
         id=id,
-        path=_restored(path),
+        path=restored(path),
         title=title,
         number=said.get("number"),
         issuer=said.get("issuer"),
@@ -224,12 +277,3 @@ def _passage(row: tuple[Any, ...]) -> Passage:
         start=first,
         end=last,
     )
-
-
-def _storable(path: str) -> str:
-    """File names that are not UTF-8 carry surrogates, which SQLite refuses: U+DCxx is written as U+10FFxx."""
-    return "".join(chr(ord(c) - 0xDC00 + 0x10FF00) if 0xDC80 <= ord(c) <= 0xDCFF else c for c in path)
-
-
-def _restored(path: str) -> str:
-    return "".join(chr(ord(c) - 0x10FF00 + 0xDC00) if 0x10FF80 <= ord(c) <= 0x10FFFF else c for c in path)

@@ -10,6 +10,8 @@
       NotTunable            the encoder that is set is of a kind that cannot be tuned
       TooLittle             an index with too few paragraphs to tune an encoder on
       UnknownDocument       no document with this id
+      BadScope              what should say which documents to ask cannot be understood
+      NotInIndex            what it names belongs to no document
       NoSuchPath            a path to be indexed does not exist
       ReaderDamaged         the bundled reader's weights are missing or cannot be understood
       ReaderUnusable        what was named as the reader is none
@@ -105,6 +107,21 @@ class UnknownDocument(RagError):
     """``id`` names no document of the index, or several."""
 
     template = "'{id}' names no document of this index, or several; 'wenju docs list' shows them all"
+
+
+class BadScope(RagError):
+    """``found`` stands where a scope should, or in one."""
+
+    template = (
+        "a scope is an object with documents, folders, issuers, years or numbers, each a text or a list of texts"
+        " (a year has four digits); found {found}"
+    )
+
+
+class NotInIndex(RagError):
+    """No document has ``name`` as its ``particular``; ``nearest`` are names that there are."""
+
+    template = "no document of this index has the {particular} '{name}'; the nearest there are: {nearest}"
 
 
 class NoSuchPath(RagError):

@@ -29,7 +29,7 @@ from rag.own_encoder import own_encoder, own_folder, settle
 from rag.units import units
 from rag.vector_store import VectorStore
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 OPEN_ATTEMPTS = 5
 STALE = 0.3
@@ -193,7 +193,7 @@ class IndexWriter:
         searched = units(document)
         ids = [paragraphs[unit.ordinal] for unit in searched]
         self.vectors.add(ids, vectors)
-        self.lexical.add(ids, [unit.words for unit in searched])
+        self.lexical.add(ids, [unit.words for unit in searched], document=paragraphs[0] if paragraphs else 0)
 
     def remove(self, id: str) -> None:
         """Remove the document ``id`` with its paragraphs."""
@@ -241,7 +241,8 @@ class IndexWriter:
         for record in self.documents.records():
             searched = units(self.documents.document(record.id))
             ids = self.documents.paragraph_ids(record.id)
-            self.lexical.add([ids[unit.ordinal] for unit in searched], [unit.words for unit in searched])
+            words = [unit.words for unit in searched]
+            self.lexical.add([ids[unit.ordinal] for unit in searched], words, document=ids[0] if ids else 0)
         self.lexical.commit()
 
     def _close(self) -> None:

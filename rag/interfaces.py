@@ -6,6 +6,7 @@ from typing import Protocol
 
 from rag.answer import Passage, Span
 from rag.question import Question
+from rag.scope import Scope
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,8 +46,10 @@ class Reading:
 class Retriever(Protocol):
     """Finds passages, for several questions at a time: models are faster so."""
 
-    def retrieve(self, questions: Sequence[Question], k: int) -> tuple[tuple[Passage, ...], ...]:
-        """For each question at most ``k`` passages, best first."""
+    def retrieve(
+        self, questions: Sequence[Question], k: int, scope: Scope | None = None
+    ) -> tuple[tuple[Passage, ...], ...]:
+        """For each question at most ``k`` passages, best first; of the documents in ``scope`` alone."""
         ...
 
 

@@ -16,7 +16,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence, Set
 from contextlib import contextmanager
 from math import log
 from pathlib import Path
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     import tantivy
 
 _WRITER_BYTES = 64_000_000
+_MANY = 1000
+"""Documents above which it pays to search everywhere first: what comes up probably lies within them anyway."""
 
 # Scores are sums in single precision, in an order that depends on the segment: further digits are noise, and undo ties.
 _DECIMALS = 4
@@ -61,6 +63,7 @@ class LexicalIndex:
         schema = tantivy.SchemaBuilder()
         # Signed: deletion by term looks for a signed number, and in an unsigned field finds nothing without saying so.
         schema.add_integer_field("id", indexed=True, fast=True)
+        schema.add_integer_field("document", indexed=True, fast=True)
         schema.add_text_field("terms", tokenizer_name="whitespace", index_option="freq")
         with _translated(folder):
             return cls(folder, tantivy.Index(schema.build(), str(folder), reuse=False))
@@ -116,8 +119,13 @@ class LexicalIndex:
         removed = sum(segment["deletes"]["num_deleted_docs"] for segment in segments if segment["deletes"])
         return removed / counted if counted else 0.0
 
-    def add(self, ids: Sequence[int], texts: Sequence[str]) -> None:
+    def add(self, ids: Sequence[int], texts: Sequence[str], *, document: int = 0) -> None:
         """Add the paragraphs ``texts`` under ``ids`` (64 bits, signed), none of which is in the index.
+
+        Args:
+            ids: One for each paragraph.
+            texts: Their words.
+            document: A number (64 bits, signed) of the document that they belong to, for :meth:`search`.
 
         Raises:
             IndexBusy: Another writer has this folder.
@@ -130,10 +138,11 @@ class LexicalIndex:
             raise ValueError(f"{len(ids)} ids for {len(texts)} paragraphs")
         with _translated(self._folder):
             for number, text in zip(ids, texts, strict=True):
-                document = tantivy.Document()
-                document.add_integer("id", int(number))
-                document.add_text("terms", " ".join(passage_terms(text)))
-                self._writing().add_document(document)
+                paragraph = tantivy.Document()
+                paragraph.add_integer("id", int(number))
+                paragraph.add_integer("document", document)
+                paragraph.add_text("terms", " ".join(passage_terms(text)))
+                self._writing().add_document(paragraph)
 
     def remove(self, ids: Sequence[int]) -> None:
         """Remove the paragraphs with these ids; an id that is not there is no error.
@@ -164,8 +173,12 @@ class LexicalIndex:
             with _translated(self._folder):
                 writer.rollback()
 
-    def search(self, query: str, k: int, *, without: Collection[int] = ()) -> tuple[tuple[int, float], ...]:
+    def search(
+        self, query: str, k: int, *, without: Collection[int] = (), within: Set[int] | None = None
+    ) -> tuple[tuple[int, float], ...]:
         """The best ``k`` paragraphs that share a term with ``query``, but for those ``without``.
+
+        Where ``within`` is given, only paragraphs of documents with these numbers. Scores are the same as everywhere.
 
         Returns:
             Pairs of id and BM25 score, best first; equal scores in the order of the ids.
@@ -174,22 +187,28 @@ class LexicalIndex:
             IndexDamaged: A file of the index is not what it was.
         """
         searcher, terms = self._searcher, query_terms(query)
-        if k < 1 or not terms or not searcher.num_docs:
+        if k < 1 or not terms or not searcher.num_docs or (within is not None and not within):
             return ()
         with _translated(self._folder):
             # Of equal scores the engine keeps those it met first, so ask on until the tie at place k is complete.
             limit = k + len(without) + 16
+            anywhere = within is None or len(within) > _MANY
             while True:
                 limit = min(limit, searcher.num_docs)
-                hits = self._hits(searcher, terms, limit)
-                found = [hit for hit in hits if hit[0] not in without]
+                hits = self._hits(searcher, terms, limit, None if anywhere else within)
+                found = [
+                    (id, score)
+                    for id, document, score in hits
+                    if id not in without and (within is None or document in within)
+                ]
                 if (
                     len(hits) < limit
                     or limit == searcher.num_docs
-                    or (len(found) >= k and hits[-1][1] < found[k - 1][1])
+                    or (len(found) >= k and hits[-1][2] < found[k - 1][1])
                 ):
                     return tuple(sorted(found, key=lambda hit: (-hit[1], hit[0]))[:k])
                 limit *= 4
+                anywhere = within is None
 
     def rarity(self, terms: Sequence[str]) -> list[float]:
         """The inverse document frequency ln(1 + (N - n + 0.5) / (n + 0.5)) of each of ``terms``; always above 0.
@@ -203,14 +222,25 @@ class LexicalIndex:
         # Removed paragraphs may still be counted in n, so that it can be above the number that there are.
         return [log(1 + (max(searcher.num_docs, n) - n + 0.5) / (n + 0.5)) for n in holding]
 
-    def _hits(self, searcher: "tantivy.Searcher", terms: Sequence[str], limit: int) -> list[tuple[int, float]]:
+    def _hits(
+        self, searcher: "tantivy.Searcher", terms: Sequence[str], limit: int, within: Set[int] | None
+    ) -> list[tuple[int, int, float]]:
+        """Id, number of the document and score of the best ``limit`` paragraphs, best first."""
         from tantivy import Occur, Query
 
         schema = self._index.schema
         clauses = [(Occur.Should, Query.term_query(schema, "terms", term, "freq")) for term in terms]
-        hits = searcher.search(Query.boolean_query(clauses), limit, count=False).hits
-        ids = searcher.fast_field_values("id", [address for _, address in hits])
-        return [(int(number or 0), round(score, _DECIMALS)) for number, (score, _) in zip(ids, hits, strict=True)]
+        query = Query.boolean_query(clauses)
+        if within is not None:
+            inside = Query.const_score_query(Query.term_set_query(schema, "document", list(within)), 0.0)
+            query = Query.boolean_query([(Occur.Must, inside), (Occur.Must, query)])
+        hits = searcher.search(query, limit, count=False).hits
+        addresses = [address for _, address in hits]
+        ids, documents = (searcher.fast_field_values(name, addresses) for name in ("id", "document"))
+        return [
+            (int(id or 0), int(document or 0), round(score, _DECIMALS))
+            for id, document, (score, _) in zip(ids, documents, hits, strict=True)
+        ]
 
     def _writing(self) -> "tantivy.IndexWriter":
         if self._writer is None:

@@ -15,10 +15,11 @@ from rag.indexing import Failure as Failure
 from rag.indexing import IndexReport as IndexReport
 from rag.indexing import Progress as Progress
 from rag.indexing import index_paths
-from rag.pipeline import Pipeline
+from rag.pipeline import Pipeline, unanswered
 from rag.question import understand
 from rag.reader import SentenceReader
 from rag.retriever import HybridRetriever
+from rag.scope import Scope
 from rag.settings import Settings
 from rag.span_model import SpanModel
 
@@ -67,9 +68,11 @@ class Library:
         """The index folder."""
         return str(self._folder)
 
-    def ask(self, question: str, history: Sequence[str] = (), *, top_k: int | None = None) -> Answer:
-        """Answer ``question``; ``history`` holds the questions asked before it, oldest first."""
-        return self.consult([Asked(question=question, history=tuple(history))], top_k=top_k)[0].answer
+    def ask(
+        self, question: str, history: Sequence[str] = (), *, top_k: int | None = None, scope: Scope | None = None
+    ) -> Answer:
+        """Answer ``question``; ``history`` holds the questions before it, oldest first. As :meth:`consult`."""
+        return self.consult([Asked(question=question, history=tuple(history), scope=scope)], top_k=top_k)[0].answer
 
     def consult(
         self, asked: Sequence[Asked], *, top_k: int | None = None, depth: int = 0, hidden: Collection[str] = ()
@@ -82,12 +85,15 @@ class Library:
             depth: Passages retrieved and returned at the least; the reader sees ``top_k`` of them.
             hidden: Full ids of documents that are passed over as if they were not in the index. Nothing is rebuilt:
                 how rare a word is still counts them.
+
+        Raises:
+            NotInIndex: A scope names what no document is called.
         """
         with _naming(self._folder):
             snapshot = self._snapshot()
             if not snapshot.manifest.paragraphs:
-                nothing = [Answer(question=a.question, asked=a.question, reason="empty_index") for a in asked]
-                return tuple(Consultation(answer=answer, draft=answer) for answer in nothing)
+                return tuple(unanswered(each, "empty_index") for each in asked)
+            reached = [each for each in asked if not each.scope or snapshot.documents.within(each.scope)]
             pipeline = Pipeline(
                 retriever=self._retriever(snapshot, hidden),
                 # Also where the index has an encoder of its own: the reader's weights were not fitted with that.
@@ -95,16 +101,25 @@ class Library:
                 top_k=self._settings.top_k,
                 threshold=self._settings.threshold,
             )
-            return pipeline.consult(asked, top_k=top_k, depth=depth)
+            told = iter(pipeline.consult(reached, top_k=top_k, depth=depth))
+            return tuple(next(told) if each in reached else unanswered(each, "empty_scope") for each in asked)
 
-    def search(self, question: str, *, top_k: int | None = None) -> tuple[Passage, ...]:
-        """The passages for ``question``, best first, without reading them."""
+    def search(self, question: str, *, top_k: int | None = None, scope: Scope | None = None) -> tuple[Passage, ...]:
+        """The passages for ``question``, best first, without reading them. Raises what :meth:`consult` does."""
         with _naming(self._folder):
             (found,) = self._retriever(self._snapshot()).retrieve(
-                # Also where the index has an encoder of its own: the reader's weights were not fitted with that.
-                [understand(question)[0]], top_k or self._settings.top_k
+                [understand(question)[0]], top_k or self._settings.top_k, scope
             )
             return found
+
+    def within(self, scope: Scope) -> int:
+        """How many documents ``scope`` chooses.
+
+        Raises:
+            NotInIndex: It names what no document is called.
+        """
+        with _naming(self._folder):
+            return len(self._snapshot().documents.within(scope).firsts)
 
     def add(self, paths: Sequence[str], *, prune: bool = False, progress: Progress | None = None) -> IndexReport:
         """Index files and folders; unchanged files cost nothing, and ``prune`` drops documents whose file is gone.

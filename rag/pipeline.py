@@ -8,6 +8,7 @@ from rag.answer import Answer, Asked, Consultation, Passage, Timing
 from rag.citations import cite
 from rag.interfaces import Finding, Reader, Retriever
 from rag.question import Question, understand
+from rag.scope import Scope
 
 NEAREST = 3
 
@@ -38,9 +39,11 @@ class Pipeline:
     top_k: int
     threshold: float
 
-    def ask(self, question: str, history: Sequence[str] = (), *, top_k: int | None = None) -> Answer:
+    def ask(
+        self, question: str, history: Sequence[str] = (), *, top_k: int | None = None, scope: Scope | None = None
+    ) -> Answer:
         """Answer ``question``, a follow-up to the questions in ``history`` (oldest first) where it reads like one."""
-        return self.consult([Asked(question=question, history=tuple(history))], top_k=top_k)[0].answer
+        return self.consult([Asked(question=question, history=tuple(history), scope=scope)], top_k=top_k)[0].answer
 
     def consult(self, asked: Sequence[Asked], *, top_k: int | None = None, depth: int = 0) -> tuple[Consultation, ...]:
         """Answer several questions together, each as if it stood alone; times are each one's share of the whole.
@@ -49,10 +52,11 @@ class Pipeline:
         """
         started = perf_counter()
         ways = [[way for way in understand(each.question, each.history) if way.terms] for each in asked]
-        read, spent = self._read([way for these in ways for way in these], top_k or self.top_k, depth)
+        scopes = [each.scope or None for each, these in zip(asked, ways, strict=True) for _ in these]
+        read, spent = self._read([way for these in ways for way in these], scopes, top_k or self.top_k, depth)
         readings = iter(read)
         found = [max((next(readings) for _ in these), key=lambda r: r.confidence, default=None) for these in ways]
-        drawn_up = [self._consultation(each.question, best) for each, best in zip(asked, found, strict=True)]
+        drawn_up = [self._consultation(each, best) for each, best in zip(asked, found, strict=True)]
         share = 1 / max(len(asked), 1)
         timing = Timing(
             retrieve=spent.retrieve * share,
@@ -64,10 +68,12 @@ class Pipeline:
             for c in drawn_up
         )
 
-    def _read(self, ways: Sequence[Question], k: int, depth: int) -> tuple[list[_Understood], Timing]:
-        """Retrieve for each way to understand a question, and read the first ``k`` passages of each."""
+    def _read(
+        self, ways: Sequence[Question], scopes: Sequence[Scope | None], k: int, depth: int
+    ) -> tuple[list[_Understood], Timing]:
+        """Retrieve for each way to understand a question in its scope, and read the first ``k`` passages of each."""
         started = perf_counter()
-        retrieved = self.retriever.retrieve(ways, max(k, depth)) if ways else ()
+        retrieved = self._retrieve(ways, scopes, max(k, depth))
         between = perf_counter()
         read = self.reader.read(ways, [passages[:k] for passages in retrieved]) if ways else ()
         spent = Timing(retrieve=1000 * (between - started), read=1000 * (perf_counter() - between))
@@ -77,15 +83,28 @@ class Pipeline:
             for way, p, r in together
         ], spent
 
-    def _consultation(self, question: str, read: _Understood | None) -> Consultation:
+    def _retrieve(self, ways: Sequence[Question], scopes: Sequence[Scope | None], k: int) -> list[tuple[Passage, ...]]:
+        """The passages for each of ``ways``; those that are asked of the same documents are searched for together."""
+        found: dict[int, tuple[Passage, ...]] = {}
+        for scope in dict.fromkeys(scopes):
+            places = [place for place, each in enumerate(scopes) if each == scope]
+            found |= zip(places, self.retriever.retrieve([ways[n] for n in places], k, scope), strict=True)
+        return [found[place] for place in range(len(ways))]
+
+    def _consultation(self, asked: Asked, read: _Understood | None) -> Consultation:
         """The answer that a user sees, and what it would be without the threshold."""
         if read is None:
-            nothing = Answer(question=question, asked=question, reason="empty_question")
-            return Consultation(answer=nothing, draft=nothing)
-        answer = Answer(question=question, asked=read.asked)
+            return unanswered(asked, "empty_question")
+        answer = Answer(question=asked.question, asked=read.asked, scope=asked.scope or None)
         judged = _answer(read, answer, self.threshold)
         draft = judged if judged.answered else _answer(read, answer, 0.0)
         return Consultation(answer=judged, draft=draft, passages=read.passages)
+
+
+def unanswered(asked: Asked, reason: str) -> Consultation:
+    """What comes of a question for which nothing was read."""
+    answer = Answer(question=asked.question, asked=asked.question, reason=reason, scope=asked.scope or None)
+    return Consultation(answer=answer, draft=answer)
 
 
 def _answer(read: _Understood, answer: Answer, threshold: float) -> Answer:

@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 
 from embeddings.encoder import Encoder
 from rag.answer import Passage
+from rag.extent import Extent
 from rag.fusion import reciprocal_rank_fusion
 from rag.index_store import Snapshot
 from rag.question import Question
+from rag.scope import Scope
 
 K = 10
 """Of rank fusion. The paper's 60 lets a passage that both searches rank in the middle pass one that either ranks first:
@@ -30,15 +32,26 @@ class HybridRetriever:
     candidates: int
     without: Collection[int] = ()
 
-    def retrieve(self, questions: Sequence[Question], k: int) -> tuple[tuple[Passage, ...], ...]:
-        """For each question at most ``k`` passages; none where nothing shares a term with it or lies near it."""
-        depth = max(k, self.candidates)
-        vectors = self.encoder.encode_queries([question.text for question in questions])
-        near = self.snapshot.vectors.search(vectors, depth, without=self.without)
-        return tuple(self._fused(question, row, k, depth) for question, row in zip(questions, near, strict=True))
+    def retrieve(
+        self, questions: Sequence[Question], k: int, scope: Scope | None = None
+    ) -> tuple[tuple[Passage, ...], ...]:
+        """For each question at most ``k`` passages; none where nothing shares a term with it or lies near it.
 
-    def _fused(self, question: Question, near: Sequence[tuple[int, float]], k: int, depth: int) -> tuple[Passage, ...]:
-        lexical = [id for id, _ in self.snapshot.lexical.search(question.text, depth, without=self.without)]
+        Raises:
+            NotInIndex: ``scope`` names what no document is called.
+        """
+        depth = max(k, self.candidates)
+        within = self.snapshot.documents.within(scope) if scope else None
+        vectors = self.encoder.encode_queries([question.text for question in questions])
+        near = self.snapshot.vectors.search(vectors, depth, without=self.without, within=within)
+        return tuple(self._fused(question, row, k, within) for question, row in zip(questions, near, strict=True))
+
+    def _fused(
+        self, question: Question, near: Sequence[tuple[int, float]], k: int, within: Extent | None
+    ) -> tuple[Passage, ...]:
+        depth, inside = max(k, self.candidates), None if within is None else within.documents
+        found = self.snapshot.lexical.search(question.text, depth, without=self.without, within=inside)
+        lexical = [id for id, _ in found]
         dense = [id for id, score in near if score > 0]
         scores = dict(reciprocal_rank_fusion([lexical, dense], k=K)[:k])
         passages = self.snapshot.documents.passages(list(scores))

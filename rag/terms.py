@@ -33,7 +33,7 @@ _ASKING = re.compile(
 
 def passage_terms(text: str) -> list[str]:
     """The terms of a passage, one for each time that they occur."""
-    return _terms(_folded(text))
+    return _terms(folded(text))
 
 
 def query_terms(text: str) -> list[str]:
@@ -41,11 +41,12 @@ def query_terms(text: str) -> list[str]:
 
     A question made of nothing else keeps them.
     """
-    folded = _folded(text)
-    return list(dict.fromkeys(_terms(_ASKING.sub(" ", folded)) or _terms(folded)))
+    text = folded(text)
+    return list(dict.fromkeys(_terms(_ASKING.sub(" ", text)) or _terms(text)))
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """``text`` with one form for every width, compatibility form, case and script (traditional to simplified)."""
     text = unicodedata.normalize("NFKC", _THOUSANDS.sub("", text))
     return text.casefold().translate(SIMPLIFIED)
 

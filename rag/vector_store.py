@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rag.errors import IndexDamaged
+from rag.extent import Extent
 
 FILE = "vectors.faiss"
 
@@ -64,9 +65,16 @@ class VectorStore:
             self._index.remove_ids(np.asarray(ids, dtype=np.int64))
 
     def search(
-        self, vectors: npt.NDArray[np.float32], k: int, *, without: Collection[int] = ()
+        self,
+        vectors: npt.NDArray[np.float32],
+        k: int,
+        *,
+        without: Collection[int] = (),
+        within: Extent | None = None,
     ) -> list[list[tuple[int, float]]]:
         """For each row of ``vectors``, of shape (n, dimension), the ``k`` nearest ids but for those ``without``.
+
+        Where ``within`` is given, only ids of the paragraphs in it.
 
         Returns:
             Pairs of id and inner product, best first, row by row; fewer where the store is smaller.
@@ -74,9 +82,12 @@ class VectorStore:
         import faiss
 
         allowed = None
-        if without:
+        if within is not None:
+            inside = faiss.IDSelectorBitmap(within.bits(without))
+            allowed = faiss.SearchParameters(sel=inside)  # type: ignore[call-arg]  # its stubs lack it
+        elif without:
             hidden = faiss.IDSelectorBatch(np.fromiter(without, dtype=np.int64))
-            allowed = faiss.SearchParameters(sel=faiss.IDSelectorNot(hidden))  # type: ignore[call-arg]  # its stubs lack it
+            allowed = faiss.SearchParameters(sel=faiss.IDSelectorNot(hidden))  # type: ignore[call-arg]  # as above
         scores, ids = self._index.search(np.ascontiguousarray(vectors), min(k, len(self)) or 1, params=allowed)
         return [
             [(int(id), float(score)) for id, score in zip(row, found, strict=True) if id >= 0]

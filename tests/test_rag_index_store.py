@@ -14,8 +14,9 @@ import pytest
 
 from corpus.document import Document, Paragraph, content_hash, document_id
 from rag.document_store import DocumentStore
-from rag.errors import EncoderMismatch, IndexBusy, IndexDamaged, IndexFormat, IndexMissing
-from rag.index_store import IndexWriter, open_snapshot, read_manifest, verify
+from rag.errors import EncoderMismatch, IndexBusy, IndexDamaged, IndexFormat, IndexMissing, NotInIndex
+from rag.index_store import FORMAT, IndexWriter, open_snapshot, read_manifest, verify
+from rag.scope import Scope
 from tests.fakes import HashEncoder
 
 ENCODER = HashEncoder()
@@ -66,6 +67,10 @@ def test_removed_is_gone_everywhere(tmp_path: Path) -> None:
     snapshot = open_snapshot(tmp_path, ENCODER)
     assert texts(tmp_path) == {second.text}
     assert snapshot.lexical.search("桥梁检测规定", 5) == ()
+    (left,) = snapshot.documents.within(Scope()).firsts
+    assert [id for id, _ in snapshot.lexical.search("幼儿园", 5, within={left})] == [left]
+    with pytest.raises(NotInIndex):
+        snapshot.documents.within(Scope(documents=("/a",)))
     assert len(snapshot.vectors) == 1
 
 
@@ -160,7 +165,7 @@ def test_missing_damaged_other_format_other_encoder(tmp_path: Path) -> None:
     manifest.write_text(json.dumps({**json.loads(good), "format": 99}))
     with pytest.raises(IndexFormat, match="format 99"):
         open_snapshot(tmp_path, ENCODER)
-    for broken in ("", "[]", '{"format": 1}', good[:-20], "null"):
+    for broken in ("", "[]", f'{{"format": {FORMAT}}}', good[:-20], "null"):
         manifest.write_text(broken)
         with pytest.raises(IndexDamaged, match=r"manifest\.json"):
             open_snapshot(tmp_path, ENCODER)
@@ -209,6 +214,19 @@ def test_word_statistics_forget_what_was_removed(tmp_path: Path) -> None:
     (rarity,) = open_snapshot(tmp_path, ENCODER).lexical.rarity(["桥梁"])
     assert rarity == pytest.approx(math.log(1 + (3 - 1 + 0.5) / (1 + 0.5)), abs=0.25)
     assert [i for i, _ in open_snapshot(tmp_path, ENCODER).lexical.search("桥梁", 5)] == [1]
+
+
+def test_a_lexical_index_built_anew_knows_its_documents(tmp_path: Path) -> None:
+    add(tmp_path, *(document(f"/{n}", f"桥梁第{n}号") for n in range(6)))
+    with IndexWriter(tmp_path, ENCODER) as writer:
+        for n in range(4):
+            writer.remove(document(f"/{n}", f"桥梁第{n}号").id)
+        writer.publish()
+    snapshot = open_snapshot(tmp_path, ENCODER)
+    assert snapshot.lexical.stale == 0
+    within = snapshot.documents.within(Scope(documents=("/5",)))
+    found = [id for id, _ in snapshot.lexical.search("桥梁", 5, within=within.documents)]
+    assert [p.text for p in snapshot.documents.passages(found)] == ["桥梁第5号"]
 
 
 def test_damage_is_not_published_anew(tmp_path: Path) -> None:

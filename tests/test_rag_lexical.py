@@ -1,6 +1,6 @@
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from math import log
 from pathlib import Path
@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rag import lexical
 from rag.errors import IndexBusy, IndexDamaged
 from rag.lexical import LexicalIndex
 from rag.terms import passage_terms, query_terms
@@ -82,6 +83,46 @@ def test_k_above_the_size_and_paragraphs_left_out(tmp_path: Path) -> None:
     assert {id for id, _ in index.search("蜂", 10**12)} == {7, -5}
     assert [id for id, _ in index.search("蜂", 1, without={7})] == [-5]
     assert index.search("蜂", 5, without={7, -5}) == ()
+
+
+def by_document(folder: Path, texts: dict[int, str], document: Callable[[int], int]) -> LexicalIndex:
+    index = LexicalIndex.create(folder)
+    for id, text in texts.items():
+        index.add([id], [text], document=document(id))
+    index.commit()
+    return index
+
+
+@settings(deadline=None, max_examples=20)
+@given(
+    st.lists(st.text("蜂果农 ", max_size=8), min_size=1, max_size=30),
+    st.text("蜂果农", min_size=1, max_size=4),
+    st.frozensets(st.integers(-3, 4)),
+    st.frozensets(st.integers(0, 30), max_size=4),
+    st.integers(1, 30),
+    st.booleans(),
+)
+def test_within_some_documents_the_ranking_is_the_whole_one_without_the_others(
+    texts: list[str], question: str, within: frozenset[int], without: frozenset[int], k: int, many: bool
+) -> None:
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as during:
+        during.setattr(lexical, "_MANY", 0 if many else 1000)
+        index = by_document(Path(folder) / "i", dict(enumerate(texts)), lambda id: id % 7 - 3)
+        whole = index.search(question, len(texts), without=without)
+        expected = [hit for hit in whole if hit[0] % 7 - 3 in within]
+        assert list(index.search(question, k, without=without, within=within)) == expected[:k]
+
+
+@pytest.mark.parametrize("many", [0, 1000])
+def test_a_narrow_choice_is_found_behind_all_that_rank_higher(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    monkeypatch.setattr(lexical, "_MANY", many)
+    texts = {id: "蜂蜜 蜂箱" for id in range(400)} | {400: "蜂蜜与许多别的话都在一起"}
+    index = by_document(tmp_path / "i", texts, lambda id: id // 400)
+    assert [id for id, _ in index.search("蜂蜜蜂箱", 3, within={1})] == [400]
+    assert [id for id, _ in index.search("蜂蜜蜂箱", 3, within={0, 1})] == [0, 1, 2]
+    assert index.search("蜂蜜", 3, within=set()) == index.search("蜂蜜", 3, within={7}) == ()
 
 
 def test_removed_paragraphs_are_gone_and_counted_as_stale(tmp_path: Path) -> None:

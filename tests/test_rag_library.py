@@ -8,18 +8,21 @@ import pytest
 
 from corpus.document import Document
 from embeddings.encoder import Vectors
+from rag.answer import Asked
 from rag.build import open_for_writing, open_library
 from rag.errors import (
     EmptyFile,
     IndexDamaged,
     IndexMissing,
     NoSuchPath,
+    NotInIndex,
     ReaderUnusable,
     ReadOnlyIndex,
     UnknownDocument,
 )
 from rag.index_store import IndexWriter
 from rag.library import Library
+from rag.scope import Scope
 from rag.settings import load
 from tests.fakes import HashEncoder, WordModel
 
@@ -137,6 +140,39 @@ def test_remove_by_the_beginning_of_an_id(library: Library, files: Path) -> None
     assert library.remove([first.id, first.id[:12]]) == 1
     assert library.documents() == (second,)
     assert library.ask("南山大桥全长多少米？").answer != "1280米"
+
+
+def test_a_question_is_asked_of_its_scope_alone(library: Library, files: Path) -> None:
+    library.add([str(files)])
+    bridge, nursery = (Scope(documents=(name,)) for name in ("南山大桥管理办法", "nursery.txt"))
+    asked = "幼儿园有多少所？"
+    assert {p.document.title for p in library.search(asked)} == {"南山大桥管理办法", "幼儿园通知"}
+    assert {p.document.title for p in library.search(asked, scope=bridge)} == {"南山大桥管理办法"}
+    inside, outside = library.ask(asked, scope=nursery), library.ask(asked, scope=bridge)
+    assert (inside.answer, inside.scope) == ("120所", nursery)
+    assert outside.answer != "120所" and outside.scope == bridge
+    assert all(c.document.title == "南山大桥管理办法" for c in (*outside.citations, *outside.nearest))
+    assert library.ask(asked, scope=Scope()).scope is None
+    assert (library.within(bridge), library.within(Scope(folders=(str(files),))), library.within(Scope())) == (1, 2, 2)
+
+
+def test_a_scope_that_holds_nothing_is_answered_so_among_others(library: Library, files: Path) -> None:
+    library.add([str(files)])
+    void = Scope(documents=("南山大桥管理办法", "幼儿园通知"), folders=(str(files),))
+    assert library.within(void) == 2
+    void = Scope(documents=("bridge.txt",), folders=(str(files),), years=(2022,))
+    with pytest.raises(NotInIndex, match="year '2022'; the nearest there are: -"):
+        library.ask("有多长？", scope=void)
+    (files / "sub").mkdir()
+    (files / "sub" / "x.txt").write_text("另一份文件。", encoding="utf-8")
+    library.add([str(files)])
+    void = Scope(documents=("bridge.txt",), folders=("sub",))
+    asked = ("幼儿园有多少所？", None), ("幼儿园有多少所？", void), ("南山大桥什么时候通车？", None)
+    told = library.consult([Asked(question=question, scope=scope) for question, scope in asked])
+    assert [each.answer.reason for each in told] == [None, "empty_scope", None]
+    assert [each.answer.question for each in told] == [question for question, _ in asked]
+    assert told[1].answer.scope == void and library.within(void) == 0
+    assert library.search("幼儿园有多少所？", scope=void) == ()
 
 
 def test_an_empty_folder_makes_an_empty_index_that_says_so(library: Library, tmp_path: Path) -> None:

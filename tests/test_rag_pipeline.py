@@ -11,6 +11,7 @@ from rag.citations import cite
 from rag.interfaces import Finding, Reading
 from rag.pipeline import Pipeline, reranked
 from rag.question import Question
+from rag.scope import Scope
 
 RECORD = DocumentRecord(id="d1", path="/a.txt", title="甲")
 
@@ -32,8 +33,13 @@ class FixedRetriever:
         self.passages = passages
         self.asked: list[str] = []
 
-    def retrieve(self, questions: Sequence[Question], k: int) -> tuple[tuple[Passage, ...], ...]:
+        self.scopes: list[Scope | None] = []
+
+    def retrieve(
+        self, questions: Sequence[Question], k: int, scope: Scope | None = None
+    ) -> tuple[tuple[Passage, ...], ...]:
         self.asked.extend(question.text for question in questions)
+        self.scopes.append(scope)
         return tuple(self.passages[:k] for _ in questions)
 
 
@@ -142,6 +148,23 @@ def test_questions_asked_together_are_answered_as_if_each_stood_alone() -> None:
     alone = [replace(both.ask(a.question, a.history), timing_ms=Timing()) for a in asked]
     assert together == alone
     assert [answer.answered for answer in together] == [True, False, True]
+
+
+def test_each_question_is_asked_of_its_own_scope_and_the_answer_says_which() -> None:
+    retriever = FixedRetriever(TWO)
+    scope = Scope(years=(2020,))
+    asked = [
+        Asked(question="养老院有多少家？", scope=scope),
+        Asked(question="幼儿园有多少所？"),
+        Asked(question="那幼儿园呢？", history=("全市有多少家养老院？",), scope=scope),
+        Asked(question="桥有多长？", scope=Scope()),
+        Asked(question="？？", scope=scope),
+    ]
+    told = pipeline(retriever, FixedReader()).consult(asked)
+    assert retriever.scopes == [scope, None]
+    assert [consultation.answer.scope for consultation in told] == [scope, None, scope, None, scope]
+    assert ["养老院" in told[n].answer.asked for n in (0, 2)] == [True, True]
+    assert pipeline(retriever, FixedReader()).ask("桥有多长？", scope=scope).scope == scope
 
 
 def test_what_would_have_been_said_is_kept_for_whoever_measures() -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from rag.errors import IndexDamaged
+from rag.extent import Extent
 from rag.vector_store import VectorStore
 
 
@@ -26,6 +27,17 @@ def test_the_hidden_are_passed_over_and_the_next_come_in_their_place() -> None:
     assert [[id for id, _ in row] for row in store.search(rows, 3, without=[7, 2**40])] == [[9], [9]]
     assert store.search(rows, 3, without={7, 9, 2**40}) == [[], []]
     assert [[id for id, _ in row] for row in store.search(rows, 1)] == [[7], [2**40]]
+
+
+def test_within_an_extent_nothing_else_is_found() -> None:
+    store = VectorStore.create(2)
+    store.add([7, 8, 9, 20], np.array([[1, 0], [0.6, 0.8], [0, -1], [0.8, 0.6]], np.float32))
+    inside = Extent(firsts=(8, 30), counts=(2, 1))  # paragraphs 8 and 9; 30 has no vector
+    rows = np.array([[1, 0], [0, 1]], np.float32)
+    assert [[id for id, _ in row] for row in store.search(rows, 1, within=inside)] == [[8], [8]]
+    assert [[id for id, _ in row] for row in store.search(rows, 4, within=inside)] == [[8, 9], [8, 9]]
+    assert [[id for id, _ in row] for row in store.search(rows, 4, within=inside, without={8, 20})] == [[9], [9]]
+    assert store.search(rows, 4, within=Extent(firsts=(), counts=())) == [[], []]
 
 
 def test_removed_are_gone_and_unknown_ids_ignored(tmp_path: Path) -> None:

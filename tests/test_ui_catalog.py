@@ -12,9 +12,10 @@ import corpus.errors
 import embeddings.errors
 import rag.errors
 import rag.evaluation.errors
+from rag import name_table
 from rag.evaluation.errors import CaseField, Phrase
 from ui import catalog, catalog_cli, catalog_doctor, catalog_models, catalog_tune
-from ui.catalog_errors import CHINESE, PHRASES, explain
+from ui.catalog_errors import CHINESE, PARTICULARS, PHRASES, explain
 from ui.doctor import LIBRARIES
 from ui.language import Catalogue
 
@@ -93,6 +94,12 @@ def test_every_phrase_has_chinese(phrase: Phrase) -> None:
 def test_what_is_said_with_figures_has_chinese(fact: str, chinese: str) -> None:
     error = CaseField(path="line 1", where=fact, field="f", expected=Phrase.LIST, found="3")
     assert explain(error, "zh") == f"line 1，{chinese}：“f”应为列表，现在是3"
+
+
+def test_what_a_scope_names_has_chinese() -> None:
+    assert set(PARTICULARS) == set(name_table.PARTICULARS.values())
+    error = rag.errors.NotInIndex(particular="issuer", name="财政局", nearest="财政部")
+    assert explain(error, "zh") == "索引里没有一个文件的发文机关是“财政局”；最接近的有：财政部"
 
 
 def test_no_chinese_is_left_of_an_error_that_is_gone() -> None:

@@ -14,6 +14,16 @@ RENDER: Catalogue = {
         "索引里还没有文件；先用 wenju index 文件夹 添加。",
         "The index holds no documents yet; add some with 'wenju index FOLDER'.",
     ),
+    "empty_scope": ("没有一个文件符合选定的范围。", "No document fits the chosen scope."),
     "nothing_found": ("文件里没有找到与这个问题有关的内容。", "Nothing in the documents is about this question."),
     "not_stated": ("在文件里没有找到写明答案的地方。", "No place in the documents was found that states the answer."),
+    # the same within a scope
+    "nothing_found_within": (
+        "选定的范围里没有找到与这个问题有关的内容。",
+        "Nothing within the chosen scope is about this question.",
+    ),
+    "not_stated_within": (
+        "在选定的范围里没有找到写明答案的地方。",
+        "No place within the chosen scope was found that states the answer.",
+    ),
 }

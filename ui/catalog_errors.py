@@ -46,6 +46,11 @@ CHINESE: dict[str, str] = {
         "{folder}：只有 {found} 段，太少，既学不到什么，也判断不了好坏；请多索引一些文件（至少 {least} 段，不能太短）"
     ),
     "UnknownDocument": "“{id}”在索引里没有对应的文件，或者不止一个；用 wenju docs list 查看全部",
+    "BadScope": (
+        "查找范围应为一个对象，可以有 documents、folders、issuers、years、numbers，各是一个文字或文字的列表"
+        "（年份是四位数）；现在是 {found}"
+    ),
+    "NotInIndex": "索引里没有一个文件的{particular}是“{name}”；最接近的有：{nearest}",
     "NoSuchPath": "{path}：没有这个文件或文件夹",
     "ReaderDamaged": "{path}：阅读器的权重不能用（{detail}）；请重新安装本程序",
     "ReaderUnusable": (
@@ -113,6 +118,14 @@ PHRASES: dict[Phrase, str] = {
     Phrase.WHOLE_FILE: "整个文件",
 }
 
+PARTICULARS = {
+    "name": "名称",
+    "folder": "文件夹",
+    "issuer": "发文机关",
+    "year": "年份",
+    "document number": "文号",
+}
+"""What a scope can name."""
 COUNTED: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"line (\d+)"), r"第 \1 行"),
     (re.compile(r"column (\d+)"), r"第 \1 列"),
@@ -131,6 +144,8 @@ def explain(error: KnownError, language: Language) -> str:
     if language == "en":
         return str(error)
     facts = {name: _in_chinese(fact) if name in SAID else fact for name, fact in error.facts.items()}
+    if "particular" in facts:
+        facts["particular"] = PARTICULARS.get(str(facts["particular"]), facts["particular"])
     for ancestor in type(error).__mro__:
         if ancestor.__name__ in CHINESE:
             return CHINESE[ancestor.__name__].format(**facts)

@@ -40,7 +40,10 @@ def source_line(source: Citation | Passage, language: Language) -> str:
 
 def reason(answer: Answer, language: Language) -> str | None:
     """Why there is no answer, in words; ``None`` where there is one."""
-    return None if answer.reason is None else say(RENDER, language, answer.reason)
+    if answer.reason is None:
+        return None
+    within = f"{answer.reason}_within"
+    return say(RENDER, language, within if answer.scope and within in RENDER else answer.reason)
 
 
 def pieces(text: str, start: int, marks: Iterable[Span]) -> Iterator[tuple[str, bool]]:
