@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,8 @@ import rag
 from corpus.document import Document, Paragraph
 from corpus.errors import CorpusError
 from rag.answer import Answer, Citation, DocumentRecord, Passage, Timing
-from rag.errors import IndexMissing, NoSuchPath, ReaderNotFound, ReadOnlyIndex, UnknownDocument
+from rag.errors import IndexMissing, NoSuchPath, NotInIndex, ReaderNotFound, ReadOnlyIndex, UnknownDocument
+from rag.scope import Scope
 from rag.settings import Settings
 
 if TYPE_CHECKING:
@@ -109,10 +111,17 @@ class FakeLibrary:
         self.read_only = read_only
         self.settings = settings
         self.asked: list[tuple[str, tuple[str, ...]]] = []
+        self.scopes: list[Scope | None] = []
         self.prepared = False
 
-    def ask(self, question: str, history: Sequence[str] = (), *, top_k: int | None = None) -> Answer:
+    def ask(
+        self, question: str, history: Sequence[str] = (), *, top_k: int | None = None, scope: Scope | None = None
+    ) -> Answer:
         self.asked.append((question, tuple(history)))
+        self.scopes.append(scope)
+        return replace(self._ask(question, history), scope=scope)
+
+    def _ask(self, question: str, history: Sequence[str]) -> Answer:
         if question == "boom":
             raise RuntimeError("wires crossed")
         if question == FACT:
@@ -121,7 +130,14 @@ class FakeLibrary:
             return found(question, "3.2公里", asked="水渠长度")
         return Answer(question=question, asked=question, reason="not_stated", nearest=(passage(2), passage(1)))
 
-    def search(self, question: str, *, top_k: int | None = None) -> tuple[Passage, ...]:
+    def within(self, scope: Scope) -> int:
+        for issuer in scope.issuers:
+            if issuer not in str(RECORD.issuer):
+                raise NotInIndex(particular="issuer", name=issuer, nearest=RECORD.issuer)
+        return 1
+
+    def search(self, question: str, *, top_k: int | None = None, scope: Scope | None = None) -> tuple[Passage, ...]:
+        self.scopes.append(scope)
         return (passage(1, 0.9), passage(2, 0.4))[: top_k or 8] if question != "zzz" else ()
 
     def add(self, paths: Sequence[str], *, prune: bool = False, progress: "Progress | None" = None) -> "IndexReport":

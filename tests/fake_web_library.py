@@ -14,8 +14,9 @@ from pathlib import Path
 from corpus.document import Document, Paragraph, content_hash, document_id
 from corpus.errors import EmptyFile, FileTooLarge, UnsupportedFormat
 from rag.answer import Answer, Asked, Citation, Consultation, DocumentRecord, Passage, Timing
-from rag.errors import CorpusError, ReadOnlyIndex, UnknownDocument
+from rag.errors import CorpusError, NotInIndex, ReadOnlyIndex, UnknownDocument
 from rag.library import Failure, IndexReport, Progress
+from rag.scope import Scope, contains
 from rag.settings import Settings
 
 FIELD = re.compile("(?<=^文号：).*")
@@ -67,9 +68,25 @@ class FakeLibrary:
     def state(self) -> str:
         return repr(sorted(self._documents))
 
-    def ask(self, question: str, history: Sequence[str] = (), *, top_k: int | None = None) -> Answer:
+    def ask(
+        self, question: str, history: Sequence[str] = (), *, top_k: int | None = None, scope: Scope | None = None
+    ) -> Answer:
         self.histories.append(tuple(history))
-        return self._answer(question, history, self._documents.values(), top_k)
+        answer = self._answer(question, history, self._within(scope or Scope()), top_k)
+        if scope and answer.reason == "empty_index":
+            answer = replace(answer, reason="empty_scope")
+        return replace(answer, scope=scope)
+
+    def within(self, scope: Scope) -> int:
+        return len(self._within(scope))
+
+    def _within(self, scope: Scope) -> list[Document]:
+        for field, values in vars(scope).items():
+            for value in values:
+                one = Scope(**{field: (value,)})
+                if not any(contains(one, record) for record in self.documents()):
+                    raise NotInIndex(particular=field.removesuffix("s"), name=value, nearest="-")
+        return [each for each in self._documents.values() if contains(scope, self._record(each))]
 
     def consult(
         self, asked: Sequence[Asked], *, top_k: int | None = None, depth: int = 0, hidden: Collection[str] = ()
@@ -118,8 +135,8 @@ class FakeLibrary:
             timing_ms=Timing(total=12.0),
         )
 
-    def search(self, question: str, *, top_k: int | None = None) -> tuple[Passage, ...]:
-        return self.ask(question, top_k=top_k).nearest
+    def search(self, question: str, *, top_k: int | None = None, scope: Scope | None = None) -> tuple[Passage, ...]:
+        return self.ask(question, top_k=top_k, scope=scope).nearest
 
     def add(self, paths: Sequence[str], *, prune: bool = False, progress: Progress | None = None) -> IndexReport:
         if self.read_only:

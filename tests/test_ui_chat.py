@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from rag.scope import Scope
 from rag.settings import Settings
 from tests.fake_library import FACT, FOLLOW_UP, FakeLibrary, found
 from ui.chat import REMEMBERED, Conversation, understood
@@ -17,6 +18,16 @@ def test_a_follow_up_is_asked_with_what_came_before() -> None:
     second, _ = conversation.ask(fake, FOLLOW_UP)  # type: ignore[arg-type]
     assert (first.answer, second.answer) == ("45%", "3.2公里")
     assert fake.asked == [(FACT, ()), (FOLLOW_UP, (FACT,))]
+
+
+def test_all_questions_of_a_conversation_are_asked_of_the_same_documents() -> None:
+    fake, scope = library(), Scope(years=(2031,))
+    conversation = Conversation(scope=scope)
+    for question in (FACT, FOLLOW_UP):
+        answer, conversation = conversation.ask(fake, question)  # type: ignore[arg-type]
+        assert answer.scope == scope
+    assert fake.scopes == [scope, scope]
+    assert conversation.afresh() == Conversation(scope=scope) != conversation
 
 
 def test_asking_leaves_the_old_conversation_as_it_was() -> None:

@@ -190,6 +190,13 @@ MESSAGES: Catalogue = {
         '{path} 第 {line} 行："history" 应为一列文字',
         '{path}, line {line}: "history" must be a list of texts',
     ),
+    "line_bad_scope": (
+        '{path} 第 {line} 行："scope" 应为对象，可以有 documents、folders、issuers、years、numbers，'
+        "各是文字或文字的列表（年份是四位数）；现在是 {found}",
+        '{path}, line {line}: "scope" must be an object with documents, folders, issuers, years or numbers, '
+        "each a text or a list of texts (a year has four digits); found {found}",
+    ),
+    "line_unknown_scope": ("{path} 第 {line} 行：{detail}", "{path}, line {line}: {detail}"),
     # eval
     "eval_no_test_set": (
         "没有写测试集；例如 wenju eval 测试集.jsonl",

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rag.answer import Answer
+from rag.scope import Scope
 from ui.catalog import RENDER
 from ui.language import Language, say
 
@@ -16,17 +17,25 @@ REMEMBERED = 8
 
 @dataclass(frozen=True, kw_only=True)
 class Conversation:
-    """The questions asked so far, oldest first. Asking gives a new conversation and leaves this one as it is."""
+    """The questions asked so far, oldest first, and what all of them are asked of.
+
+    Asking gives a new conversation and leaves this one as it is.
+    """
 
     history: tuple[str, ...] = ()
+    scope: Scope | None = None
 
     def ask(self, library: "Library", question: str) -> tuple[Answer, "Conversation"]:
         """The answer to ``question``, and the conversation that remembers it."""
         question = question.strip()
-        answer = library.ask(question, self.history)
+        answer = library.ask(question, self.history, scope=self.scope)
         if not question:
             return answer, self
         return answer, replace(self, history=(*self.history, question)[-REMEMBERED:])
+
+    def afresh(self) -> "Conversation":
+        """A conversation about the same documents in which nothing has been asked."""
+        return replace(self, history=())
 
 
 def understood(answer: Answer, language: Language) -> str | None:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from rag.errors import BadScope
+from rag.scope import Scope, scope_from
 from ui.errors import InputError
 from ui.session import words
 
@@ -15,10 +17,15 @@ SHOWN_OF_A_BAD_LINE = 40
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """One question, the ones asked before it, and its ``id`` where it has one (returned with the answer)."""
+    """One question, the ones asked before it, and its ``id`` where it has one (returned with the answer).
+
+    ``scope`` is what it is asked of, ``None`` where the line does not say; ``line`` is the number of its line.
+    """
 
     question: str
+    line: int
     history: tuple[str, ...] = ()
+    scope: Scope | None = None
     identity: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -57,4 +64,10 @@ def _question(path: str, number: int, line: bytes) -> Asked:
     if not isinstance(history, list) or not all(isinstance(earlier, str) for earlier in history):
         raise InputError("line_bad_history", path=path, line=number)
     identity = {"id": said["id"]} if isinstance(said.get("id"), str | int) else {}
-    return Asked(question=words(question), history=tuple(map(words, history)), identity=identity)
+    try:
+        scope = None if said.get("scope") is None else scope_from(said["scope"])
+    except BadScope as error:
+        raise InputError("line_bad_scope", path=path, line=number, found=error.facts["found"]) from error
+    return Asked(
+        question=words(question), line=number, history=tuple(map(words, history)), scope=scope, identity=identity
+    )

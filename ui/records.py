@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from rag.answer import Answer, Citation, Document, DocumentRecord, Passage
+from rag.answer import Answer, Citation, Document, DocumentRecord, Passage, Place
+from rag.scope import Scope
 from ui import render
 from ui.catalog_errors import explain
 from ui.language import Language
@@ -31,7 +32,13 @@ def answer_record(answer: Answer, language: Language) -> Record:
         "citations": [_citation(citation) for citation in answer.citations],
         "nearest": [passage_record(passage) for passage in answer.nearest],
         "timing_ms": {"retrieve": timing.retrieve, "read": timing.read, "total": timing.total},
+        **scope_record(answer.scope),
     }
+
+
+def scope_record(scope: Scope | None) -> Record:
+    """What was asked of, under ``scope``; nothing where it was everything."""
+    return {"scope": scope.as_record()} if scope else {}
 
 
 def passage_record(passage: Passage) -> Record:
@@ -45,6 +52,7 @@ def passage_record(passage: Passage) -> Record:
         "start": passage.start,
         "end": passage.end,
         "score": passage.score,
+        "copies": [_place(copy) for copy in passage.copies],
     }
 
 
@@ -125,4 +133,19 @@ def _citation(citation: Citation) -> Record:
         "end": citation.end,
         "highlights": [[start, end] for start, end in citation.highlights],
         "score": citation.score,
+        "copies": [_place(copy) for copy in citation.copies],
+    }
+
+
+def _place(place: Place) -> Record:
+    """One of the ``copies`` of a citation or passage: the ``text`` of ``document`` from ``start`` to ``end``."""
+    return {
+        "document": _source(place.document),
+        "section": list(place.section),
+        "paragraph": place.paragraph,
+        "page": place.page,
+        "text": place.text,
+        "start": place.start,
+        "end": place.end,
+        "highlights": [[start, end] for start, end in place.highlights],
     }

@@ -12,6 +12,7 @@ from ui.bilingual import Command
 from ui.catalog_cli import MESSAGES
 from ui.chat import Conversation, understood
 from ui.commands.options import index_option, reader_option
+from ui.commands.scope_options import scope_of_options, scope_options
 from ui.language import Language, say
 from ui.session import Session, words
 
@@ -19,22 +20,24 @@ LEAVE = (":q", ":quit", ":exit")
 
 
 def command(language: Language) -> click.Command:
-    """``chat [--index DIR] [--reader ...]``."""
-    return Command(language, "chat", partial(run, language), [index_option(language), reader_option(language)])
+    """``chat [--index DIR] [--reader ...] [--document ...]``."""
+    params = [index_option(language), reader_option(language), *scope_options(language)]
+    return Command(language, "chat", partial(run, language), params)
 
 
-def run(language: Language, *, index: str | None, reader: str | None) -> int:
-    """Answer line after line until ``:q`` or the end of the input."""
+def run(language: Language, *, index: str | None, reader: str | None, **chosen: tuple[str, ...]) -> int:
+    """Answer line after line until ``:q`` or the end of the input, from the documents that were ``chosen``."""
+    scope = scope_of_options(chosen)
     session = Session.start(language, index, reader)
     library = session.open(to_answer=True)
-    session.note("chat_hello", documents=len(library.documents()))
-    conversation = Conversation()
+    session.note("chat_hello", documents=library.within(scope) if scope else len(library.documents()))
+    conversation = Conversation(scope=scope)
     for line in _lines(language):
         question = words(line).strip()
         if question in LEAVE:
             break
         if question == ":new":
-            conversation = Conversation()
+            conversation = conversation.afresh()
             session.note("chat_new")
         elif question.startswith(":"):
             session.note("chat_unknown", command=question)
