@@ -21,8 +21,8 @@ WORDS = ("桥梁检测", "养护资金", "苗木补贴", "检测资金", "桥梁
 
 
 def document(place: int) -> Document:
-    """Four paragraphs, of which two documents in three have words in common."""
-    texts = [f"{WORDS[(place + n) % 5]}第{place * n % 7}次共{n}项" for n in range(4)]
+    """Four paragraphs, each unlike any other, of words that other documents have as well."""
+    texts = [f"{WORDS[(place + n) % 5]}第{place}次共{n}项" for n in range(4)]
     text, path = "\n".join(texts), f"/data/{place % 2}/{place}.txt"
     starts = [sum(len(each) + 1 for each in texts[:n]) for n in range(4)]
     digest = content_hash(text.encode())
