@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from rag.answer import Citation, Passage, Span
+from rag.copies import narrowed
 from rag.interfaces import Finding
 
 MOST = 4
@@ -53,4 +54,5 @@ def _citation(marker: int, finding: Finding, passage: Passage) -> Citation:
         end=passage.start + end,
         highlights=tuple((passage.start + a, passage.start + b) for a, b in finding.answers),
         score=finding.confidence,
+        copies=tuple(narrowed(copy, passage.text, finding.quote, finding.answers) for copy in passage.copies),
     )

@@ -1,10 +1,11 @@
-"""Asks the lexical index and the vector store, and fuses their rankings."""
+"""Asks the lexical index and the vector store, fuses their rankings, and folds copies of one passage into one."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from embeddings.encoder import Encoder
 from rag.answer import Passage
+from rag.copies import fold_copies
 from rag.extent import Extent
 from rag.fusion import reciprocal_rank_fusion
 from rag.index_store import Snapshot
@@ -14,6 +15,10 @@ from rag.scope import Scope
 K = 10
 """Of rank fusion. The paper's 60 lets a passage that both searches rank in the middle pass one that either ranks first:
 on questions kept apart (CMRC, DRCD, official documents) 10 finds more among the first eight than 60 does."""
+NEARBY = 4
+"""Candidates looked at for each passage wanted: a copy ranks near what it is a copy of."""
+DEEPEST = 1000
+"""Candidates of each search beyond which nothing is looked for that is no copy of what was found already."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,8 +45,10 @@ class HybridRetriever:
         Raises:
             NotInIndex: ``scope`` names what no document is called.
         """
+        return self._found(questions, k, self.snapshot.documents.within(scope) if scope else None)
+
+    def _found(self, questions: Sequence[Question], k: int, within: Extent | None) -> tuple[tuple[Passage, ...], ...]:
         depth = max(k, self.candidates)
-        within = self.snapshot.documents.within(scope) if scope else None
         vectors = self.encoder.encode_queries([question.text for question in questions])
         near = self.snapshot.vectors.search(vectors, depth, without=self.without, within=within)
         return tuple(self._fused(question, row, k, within) for question, row in zip(questions, near, strict=True))
@@ -53,6 +60,15 @@ class HybridRetriever:
         found = self.snapshot.lexical.search(question.text, depth, without=self.without, within=inside)
         lexical = [id for id, _ in found]
         dense = [id for id, score in near if score > 0]
-        scores = dict(reciprocal_rank_fusion([lexical, dense], k=K)[:k])
-        passages = self.snapshot.documents.passages(list(scores))
-        return tuple(replace(p, score=s) for p, s in zip(passages, scores.values(), strict=True))
+        ranking = reciprocal_rank_fusion([lexical, dense], k=K)
+        passages = fold_copies(self._passages(ranking[: NEARBY * k]))
+        if len(passages) < k and len(ranking) > NEARBY * k:
+            passages = fold_copies(self._passages(ranking))
+        if len(passages) < k and depth in (len(lexical), len(dense)) and depth < DEEPEST:
+            # Nearly all of them are copies of few.
+            (passages,) = replace(self, candidates=4 * depth)._found([question], k, within)
+        return passages[:k]
+
+    def _passages(self, ranking: Sequence[tuple[int, float]]) -> list[Passage]:
+        passages = self.snapshot.documents.passages([id for id, _ in ranking])
+        return [replace(p, score=score) for p, (_, score) in zip(passages, ranking, strict=True)]

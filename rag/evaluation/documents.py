@@ -95,8 +95,12 @@ class Documents:
         return tuple(sorted(self.records[id].title for id in ids if id in self.records))
 
     def is_exact(self, answer: Answer) -> list[bool]:
-        """For each citation, whether its quote is the slice of the document that its offsets say."""
-        return [is_exact(self.text(c.document.id), c.start, c.end, c.quote) for c in answer.citations]
+        """For each citation, whether its quote, and that of each copy, is the slice that its offsets say."""
+        return [
+            is_exact(self.text(c.document.id), c.start, c.end, c.quote)
+            and all(is_exact(self.text(copy.document.id), copy.start, copy.end, copy.text) for copy in c.copies)
+            for c in answer.citations
+        ]
 
 
 def _names(record: DocumentRecord) -> set[str]:

@@ -137,7 +137,10 @@ def _silent(prepared: Prepared, consulted: Consultation, outcome: Outcome) -> Ou
 
 @dataclass(frozen=True, kw_only=True)
 class _Cited:
-    """Per citation: does its quote support the answer, is it of a right document (``None``: nobody said which)."""
+    """Per citation: does its quote support the answer, is it of a right document (``None``: nobody said which).
+
+    A quote is of every document that it stands in a copy of.
+    """
 
     supported: tuple[bool, ...]
     documents: tuple[bool, ...] | None
@@ -159,7 +162,7 @@ class _Cited:
 
 def _cited(prepared: Prepared, answer: Answer) -> _Cited:
     case, ids = prepared.case, prepared.documents
-    right = tuple(c.document.id in ids for c in answer.citations)
+    right = tuple(any(place.document.id in ids for place in (c, *c.copies)) for c in answer.citations)
     holds_it = [supports(c.quote, case.evidence, case.answers, case.items) for c in answer.citations]
     if _verdict_of(case) and not case.evidence:
         # Nobody said which words decide it: the right document is all that can be asked of the citation.

@@ -33,8 +33,11 @@ class Relevance:
 
     @classmethod
     def of_passages(cls, case: Case, documents: Collection[str], passages: Sequence[Passage]) -> "Relevance":
-        """By the evidence; where the test set gives none, the first passage (of the right document) with an answer."""
-        right = [p for p in passages if not documents or p.document.id in documents]
+        """By the evidence; where the test set gives none, the first passage (of the right document) with an answer.
+
+        A passage is of every document that it stands in a copy of.
+        """
+        right = [p for p in passages if not documents or any(id in documents for id in _documents(p))]
         if case.evidence:
             pieces = [fold(piece) for piece in case.evidence]
             left = dict.fromkeys(range(len(pieces)))
@@ -59,7 +62,7 @@ class Relevance:
         for name, grade in case.relevance.items():
             # A document that could not be indexed is still one to be found.
             grades |= dict.fromkeys(documents.named(name) or {name}, float(grade))
-        ranked = list(dict.fromkeys(passage.document.id for passage in passages))
+        ranked = list(dict.fromkeys(id for passage in passages for id in _documents(passage)))
         return cls(gains=tuple(grades.get(id, 0.0) for id in ranked), relevant=tuple(grades.values()))
 
     @property
@@ -84,6 +87,10 @@ class Relevance:
             "mrr@10": reciprocal_rank_at(self.gains, 10),
             "ndcg@10": ndcg_at(self.gains, self.relevant, 10),
         }
+
+
+def _documents(passage: Passage) -> list[str]:
+    return [place.document.id for place in (passage, *passage.copies)]
 
 
 def _holds_piece(text: str, piece: str) -> bool:
