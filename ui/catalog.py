@@ -6,6 +6,9 @@ RENDER: Catalogue = {
     "page": ("第 {page} 页", "page {page}"),
     "paragraph": ("第 {paragraph} 段", "paragraph {paragraph}"),
     "comma": ("，", ", "),
+    "copies": ("另见：", "Also in: "),
+    "copy": ("{source}，{file}", "{source}, {file}"),
+    "more_copies": ("还有 {count} 处", "{count} more"),
     "nearest": ("最接近的段落：", "The nearest passages:"),
     "understood": ("按“{asked}”查找", 'searched for "{asked}"'),
     # rag.answer.REASONS

@@ -4,8 +4,9 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from rag.answer import Answer, Citation, DocumentRecord, Passage, Span
+from rag.answer import Answer, Citation, DocumentRecord, Passage, Place, Span
 from ui import chat, render
+from ui.catalog import RENDER
 from ui.catalog_web import WEB
 from ui.escaping import html
 from ui.language import Language, say
@@ -36,16 +37,20 @@ def sources(answer: Answer) -> tuple[Citation | Passage, ...]:
     return answer.citations if answer.answered else answer.nearest[: render.NEAREST_SHOWN]
 
 
-def source_at(exchanges: Sequence[Exchange], turn: object, source: object) -> Source | None:
-    """The source that a click names by two numbers; ``None`` for whatever does not exist."""
+def source_at(exchanges: Sequence[Exchange], turn: object, source: object, copy: object = None) -> Source | None:
+    """The source that a click names by two numbers, or its copy with a third; ``None`` for whatever does not exist."""
     if not isinstance(turn, int) or not isinstance(source, int) or not 0 <= turn < len(exchanges):
         return None
     answer = exchanges[turn].answer
     shown = sources(answer) if answer else ()
     if not 0 <= source < len(shown):
         return None
-    found = shown[source]
-    highlights = found.highlights if isinstance(found, Citation) else ()
+    found: Citation | Passage | Place = shown[source]
+    if copy is not None:
+        if not isinstance(copy, int) or not 0 <= copy < len(shown[source].copies):
+            return None
+        found = shown[source].copies[copy]
+    highlights = () if isinstance(found, Passage) else found.highlights
     return Source(document=found.document, quote=(found.start, found.end), highlights=highlights)
 
 
@@ -120,5 +125,21 @@ def _source(turn: int, place: int, source: Citation | Passage, language: Languag
         f'<li><button type="button" class="source" data-turn="{turn}" data-source="{place}"'
         f' title="{html(say(WEB, language, "open_source", source=line))}">'
         f'<span class="marker">{marker}</span><span class="source-line">{html(line)}</span>'
-        f'<span class="quote" lang="zh">{quote}</span></button></li>'
+        f'<span class="quote" lang="zh">{quote}</span></button>{_copies(turn, place, source.copies, language)}</li>'
     )
+
+
+def _copies(turn: int, source: int, copies: Sequence[Place], language: Language) -> str:
+    """Where else it stands, each place to be opened; those that are many, on demand."""
+    buttons = [
+        f'<button type="button" class="copy" data-turn="{turn}" data-source="{source}" data-copy="{number}"'
+        f' title="{html(say(WEB, language, "open_source", source=line))}">{html(line)}</button>'
+        for number, line in enumerate(render.copy_line(copy, language) for copy in copies)
+    ]
+    if not buttons:
+        return ""
+    first, rest = "".join(buttons[: render.COPIES_SHOWN]), buttons[render.COPIES_SHOWN :]
+    if rest:
+        more = html(say(RENDER, language, "more_copies", count=len(rest)))
+        first += f"<details><summary>{more}</summary>{''.join(rest)}</details>"
+    return f'<div class="copies"><span>{html(say(RENDER, language, "copies"))}</span>{first}</div>'

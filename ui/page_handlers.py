@@ -106,9 +106,9 @@ class Handlers:
         except PROBLEMS as problem:
             return (*earlier, replace(last, error=explain(problem, language)))
 
-    def source(self, turn: object, source: object, exchanges: Exchanges) -> Source | None:
-        """The source with these two numbers in the conversation."""
-        return source_at(exchanges, turn, source)
+    def source(self, turn: object, source: object, exchanges: Exchanges, copy: object = None) -> Source | None:
+        """The source with these two numbers in the conversation, or its copy with the third."""
+        return source_at(exchanges, turn, source, copy)
 
     def listed(self, id: object) -> Source | None:
         """A document of the list, nothing in it marked."""

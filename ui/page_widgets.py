@@ -140,7 +140,8 @@ class Page:
         def cited(
             exchanges: Exchanges, language: Language, opened: Source | None, event: gr.EventData
         ) -> tuple[Source | None, str]:
-            found = handlers.source(field(event, "turn"), field(event, "source"), exchanges) or opened
+            place = field(event, "turn"), field(event, "source"), exchanges, field(event, "copy")
+            found = handlers.source(*place) or opened
             return found, handlers.document(found, language)
 
         def listed(language: Language, event: gr.EventData) -> tuple[Source | None, str]:

@@ -3,9 +3,10 @@
 Everything that comes from a document or a user passes through :mod:`ui.escaping` on its way out.
 """
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
-from rag.answer import Answer, Citation, DocumentRecord, Passage, Span
+from rag.answer import Answer, Citation, DocumentRecord, Passage, Place, Span
 from ui import escaping
 from ui.catalog import RENDER
 from ui.language import Language, say
@@ -13,6 +14,7 @@ from ui.language import Language, say
 BOLD, BOLD_REVERSE, PLAIN = "\x1b[1m", "\x1b[1;7m", "\x1b[0m"
 NEAREST_SHOWN = 3
 NEAREST_CHARACTERS = 160
+COPIES_SHOWN = 5
 
 
 def title(text: str) -> str:
@@ -28,7 +30,7 @@ def document_name(document: DocumentRecord) -> str:
     return title(document.title) + (f"（{document.number}）" if document.number else "")
 
 
-def source_line(source: Citation | Passage, language: Language) -> str:
+def source_line(source: Citation | Passage | Place, language: Language) -> str:
     """Where it stands: ``《标题》（文号） section › section, page n``. Not escaped yet."""
     place = " › ".join(source.section)
     if source.page is not None:
@@ -36,6 +38,20 @@ def source_line(source: Citation | Passage, language: Language) -> str:
         place = f"{place}{say(RENDER, language, 'comma')}{page}" if place else page
     place = place or say(RENDER, language, "paragraph", paragraph=source.paragraph + 1)
     return f"{document_name(source.document)} {place}"
+
+
+def copy_line(copy: Place, language: Language) -> str:
+    """The same for a copy, with the name of its file: by its title it cannot be told from the others."""
+    file = re.split(r"[\\/]", copy.document.path)[-1]
+    return say(RENDER, language, "copy", source=source_line(copy, language), file=file)
+
+
+def copies_lines(copies: Sequence[Place], language: Language) -> list[str]:
+    """Where else it stands: the first few copies, and how many more there are. Not escaped yet."""
+    lines = [copy_line(copy, language) for copy in copies[:COPIES_SHOWN]]
+    if more := len(copies) - len(lines):
+        lines.append(say(RENDER, language, "more_copies", count=more))
+    return [f"{say(RENDER, language, 'copies')}{line}" for line in lines]
 
 
 def reason(answer: Answer, language: Language) -> str | None:
@@ -73,6 +89,7 @@ def answer_terminal(answer: Answer, language: Language, *, color: bool = False) 
     for citation in answer.citations:
         lines.append(f"\n[{citation.marker}] {escaping.terminal_line(source_line(citation, language))}")
         lines.append(_indented(_quote_terminal(citation, color=color)))
+        lines.extend(_copies_terminal(citation.copies, language))
     return "\n".join(lines)
 
 
@@ -80,7 +97,13 @@ def passage_terminal(rank: int, passage: Passage, language: Language, *, charact
     """One passage under its source, cut after ``characters``."""
     text = passage.text if characters is None or len(passage.text) <= characters else f"{passage.text[:characters]}…"
     line = escaping.terminal_line(source_line(passage, language))
-    return f"{rank}. {line}\n{_indented(escaping.terminal(text))}"
+    return "\n".join(
+        [f"{rank}. {line}", _indented(escaping.terminal(text)), *_copies_terminal(passage.copies, language)]
+    )
+
+
+def _copies_terminal(copies: Sequence[Place], language: Language) -> list[str]:
+    return [_indented(escaping.terminal_line(line)) for line in copies_lines(copies, language)]
 
 
 def _refusal_terminal(answer: Answer, language: Language) -> str:
@@ -125,7 +148,8 @@ def answer_markdown(answer: Answer, language: Language) -> str:
 def _source_markdown(label: str, source: Citation | Passage, language: Language, quote: str) -> str:
     line = escaping.markdown(escaping.terminal_line(source_line(source, language)))
     quoted = "\n".join(f"> {part}" for part in _paragraphs_markdown(quote).split("\n"))
-    return f"{label} {line}\n\n{quoted}"
+    copies = (escaping.markdown(escaping.terminal_line(each)) for each in copies_lines(source.copies, language))
+    return "\n\n".join([f"{label} {line}", quoted, *copies])
 
 
 def _paragraphs_markdown(text: str) -> str:

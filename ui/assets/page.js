@@ -142,9 +142,9 @@ window.wenju = (() => {
       on(element, "[data-question]", ({ dataset }) => trigger(ask, { question: dataset.question }));
       on(element, "[data-source]", (button) => {
         lastSource = button;
-        const { turn, source: place } = button.dataset;
+        const { turn, source: place, copy } = button.dataset;
         show("document");
-        trigger(source, { turn: Number(turn), source: Number(place) });
+        trigger(source, { turn: Number(turn), source: Number(place), copy: copy === undefined ? null : Number(copy) });
         reveal();
       });
       watch("value", () => {
