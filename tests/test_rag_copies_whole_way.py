@@ -1,10 +1,12 @@
 """A folder with one notice three times and last year's beside it: shown once with its places, and side by side."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from rag.answer import Asked
+from rag.evaluation.documents import Documents
 from rag.library import Library
 from rag.settings import load
 from tests.fakes import HashEncoder
@@ -62,6 +64,10 @@ def test_an_answer_is_cited_once_and_marked_in_every_copy(library: Library) -> N
         marked = [text[start:end] for start, end in copy.highlights]
         own = library.document(citation.document.id).text
         assert marked == [own[start:end] for start, end in citation.highlights] != []
+    documents, first = Documents(library), citation.copies[0]
+    assert all(documents.is_exact(told.draft))
+    moved = replace(citation, copies=(replace(first, start=first.start + 1, end=first.end + 1),))
+    assert documents.is_exact(replace(told.draft, citations=(moved,))) == [False]
 
 
 def test_a_hidden_copy_is_not_named(library: Library) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.answer import Answer, Citation, Consultation, DocumentRecord, Passage
+from rag.answer import Answer, Citation, Consultation, DocumentRecord, Passage, Place
 from rag.evaluation.case import Case
 from rag.evaluation.judging import Prepared, is_right, judge, judge_retrieval
 from rag.evaluation.outcome import Outcome
@@ -141,6 +141,31 @@ def test_a_citation_beside_the_point_halves_the_precision() -> None:
     assert outcome.scores["citation_precision"] == 1 / 2
     assert outcome.scores["citation_document"] == 1 / 2
     assert outcome.scores["citation_recall"] == 1.0
+
+
+def copied(id: str, quote: str) -> tuple[Place, ...]:
+    """A copy in the document ``id``, which need not be true here."""
+    return (Place(document=RECORDS[id], section=(), paragraph=0, page=None, text=quote, start=0, end=len(quote)),)
+
+
+def test_a_quote_is_of_every_document_that_it_stands_in_a_copy_of() -> None:
+    quote = "全市有养老院37家。"
+    passages = (replace(passage("d1", 0), copies=copied("d2", quote)), passage("d1", 1))
+    answer = answered("37家", replace(citation("d1", quote), copies=copied("d2", quote)))
+    of_the_copy = judged(answer, passages=passages, documents=frozenset({"d2"}))
+    assert (of_the_copy.stage, of_the_copy.rank) == ("right", 1)
+    assert (of_the_copy.scores["citation_document"], of_the_copy.scores["citation_precision"]) == (1.0, 1.0)
+    alone = answered("37家", citation("d1", quote))
+    neither = judged(alone, passages=(passage("d1", 0),), documents=frozenset({"d2"}))
+    assert (neither.rank, neither.scores["citation_document"]) == (None, 0.0)
+
+
+def test_the_document_of_a_copy_is_ranked_right_behind_that_of_the_passage() -> None:
+    first = replace(passage("d1", 0), copies=copied("d2", "全市有养老院37家。"))
+    told = Consultation(answer=REFUSED, draft=REFUSED, passages=(first, passage("d1", 1)))
+    case = Case(id="r", question="?", relevance={"d2": 1})
+    outcome = judge_retrieval(Prepared(case=case), told, Shelf())  # type: ignore[arg-type]
+    assert (outcome.rank, outcome.scores["mrr@10"]) == (2, 1 / 2)
 
 
 def test_a_quote_that_is_no_slice_is_counted() -> None:

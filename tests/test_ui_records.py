@@ -18,7 +18,8 @@ def test_an_answer() -> None:
     assert record["confidence"] == 0.8 and record["timing_ms"] == {"retrieve": 1.0, "read": 2.0, "total": 3.0}
     (citation,) = record["citations"]  # type: ignore[misc]
     assert set(citation) == {
-        "marker", "document", "section", "paragraph", "page", "quote", "start", "end", "highlights", "score"
+        "marker", "document", "section", "paragraph", "page", "quote", "start", "end", "highlights", "score",
+        "copies",
     }  # fmt: skip
     assert set(citation["document"]) == DOCUMENT_FIELDS
     assert TEXT[citation["start"] : citation["end"]] == citation["quote"]
@@ -36,7 +37,7 @@ def test_an_abstention_has_words_a_code_and_what_came_closest() -> None:
 
 def test_a_passage() -> None:
     record = records.passage_record(passage(1, 0.25))
-    assert set(record) == {"document", "section", "paragraph", "page", "text", "start", "end", "score"}
+    assert set(record) == {"document", "section", "paragraph", "page", "text", "start", "end", "score", "copies"}
     assert TEXT[record["start"] : record["end"]] == record["text"]  # type: ignore[misc]
 
 
