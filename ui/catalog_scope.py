@@ -20,5 +20,13 @@ SCOPE: Catalogue = {
     "issuer_meta": ("机关", "ISSUER"),
     "year_meta": ("年份", "YEAR"),
     "number_meta": ("文号", "NUMBER"),
+    # the web page
+    "scope": ("查找范围", "Documents to ask"),
+    "documents": ("文件", "Documents"),
+    "issuers": ("发文机关", "Issuers"),
+    "years": ("年份", "Years"),
+    "filter": ("输入几个字来筛选", "Type to filter"),
+    "everything": ("不限", "All documents"),
+    "within": ("范围：", "Within: "),
     "not_a_year": ("“{value}”不是四位数的年份", "'{value}' is not a year of four digits"),
 }

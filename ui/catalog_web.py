@@ -91,6 +91,10 @@ WEB: Catalogue = {
         "{path}：没有一个答案出自这里的文件；这套问题问的是别的文件。",
         "{path}: none of its answers stands in the documents here; it asks about others.",
     ),
+    "NotInIndex": (
+        "选定的范围里有的已不在库中；请在问题上方重新选择。",
+        "Something you chose is no longer in the index; choose again above the question.",
+    ),
     "UnknownFeedback": ("这条反馈已经删除了。", "This feedback has been deleted."),
     "IndexMissing": ("索引文件夹不见了；请重新添加文件。", "The index folder is gone; add the files again."),
     "host": (

@@ -5,19 +5,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rag.answer import Answer, Citation, DocumentRecord, Passage, Place, Span
+from rag.scope import Scope
 from ui import chat, render
 from ui.catalog import RENDER
 from ui.catalog_web import WEB
 from ui.escaping import html
 from ui.language import Language, say
 from ui.page_feedback import Thumbs
+from ui.page_scope import within_html
 
 
 @dataclass(frozen=True, kw_only=True)
 class Exchange:
-    """One question, and the answer once there is one; ``error`` is why there never will be. ``key`` names it."""
+    """One question, and the answer once there is one; ``error`` is why there never will be. ``key`` names it.
+
+    ``scope`` is what it is asked of, and ``within`` the same in words, where that is not everything.
+    """
 
     question: str
+    scope: Scope | None = None
+    within: tuple[str, ...] = ()
     answer: Answer | None = None
     error: str | None = None
     key: str = field(default_factory=lambda: secrets.token_hex(8))
@@ -82,7 +89,7 @@ def _exchange(turn: int, exchange: Exchange, thumbs: Thumbs, language: Language)
         reply = _reply(turn, exchange.answer, language) + thumbs.html(exchange.key, language)
     return (
         f'<section class="turn"><p class="asked">{html(exchange.question)}</p>'
-        f'<div class="reply" aria-live="polite">{reply}</div></section>'
+        f'{within_html(exchange.within, language)}<div class="reply" aria-live="polite">{reply}</div></section>'
     )
 
 

@@ -10,6 +10,7 @@ from queue import SimpleQueue
 from rag.answer import Answer, Document, DocumentRecord
 from rag.errors import IndexUnusable, ReadOnlyIndex, UnknownDocument
 from rag.library import Failure, IndexReport, Library
+from rag.scope import Scope
 from rag.settings import Settings
 from ui.chat import REMEMBERED, Conversation
 from ui.page_uploads import Upload, UploadFolder
@@ -49,9 +50,13 @@ class Desk:
         """Whether the bundled samples are open."""
         return self._library.read_only
 
-    def ask(self, question: str, history: Sequence[str]) -> Answer:
-        """The answer to ``question`` after the questions in ``history``."""
-        conversation = Conversation(history=tuple(history)[-REMEMBERED:])
+    def ask(self, question: str, history: Sequence[str], scope: Scope | None = None) -> Answer:
+        """The answer to ``question`` after the questions in ``history``, from the documents in ``scope``.
+
+        Raises:
+            NotInIndex: ``scope`` names what no document is called.
+        """
+        conversation = Conversation(history=tuple(history)[-REMEMBERED:], scope=scope)
         return conversation.ask(self._library, question[:LONGEST_QUESTION])[0]
 
     def documents(self) -> tuple[DocumentRecord, ...]:

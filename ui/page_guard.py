@@ -12,6 +12,8 @@ from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from ui.page_api import PARAMETERS
+
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -19,6 +21,8 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 JOIN = "/gradio_api/queue/join"
+CALL = "/gradio_api/call/v2/ask"
+"""The one event that is an interface for programs, see :mod:`ui.page_api`."""
 LONGEST_BODY = 10**6
 """Bytes of an event's data: a question, or the names of many uploads."""
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -26,6 +30,7 @@ OPEN = (
     "/assets/",
     "/static/",
     JOIN,
+    CALL,
     "/gradio_api/queue/data",
     "/gradio_api/upload",
     "/gradio_api/heartbeat/",
@@ -33,7 +38,7 @@ OPEN = (
     "/gradio_api/cancel",
     "/gradio_api/reset",
 )
-OPEN_EXACTLY = ("/", "/config", "/theme.css", "/favicon.ico", "/manifest.json", "/robots.txt")
+OPEN_EXACTLY = ("/", "/config", "/gradio_api/info", "/theme.css", "/favicon.ico", "/manifest.json", "/robots.txt")
 DOWNLOAD = re.compile(r"/download/[\w-]{1,64}/[a-z]{1,32}", re.ASCII)
 POLICY = "; ".join(
     (
@@ -90,10 +95,13 @@ class Guard:
                 message["headers"] = [*message.get("headers", ()), *HEADERS]
             await send(message)
 
-        if scope["path"] == JOIN and scope["method"] == "POST":
+        if scope["path"].startswith((JOIN, CALL)) and scope["method"] == "POST":
             body = await _body(receive)
             if body is None or _fetches(body):
                 await _plain(send, 400, "This request is refused.")
+                return
+            if scope["path"].startswith(CALL) and not _is_call(body):
+                await _plain(send, 400, f"Expected a JSON object with question, and none but {', '.join(PARAMETERS)}.")
                 return
             receive = _again(body, receive)
         await self.app(scope, receive, send_guarded)
@@ -148,6 +156,12 @@ def _fetches(body: bytes) -> bool:
         elif isinstance(value, list):
             waiting.extend(value)
     return False
+
+
+def _is_call(body: bytes) -> bool:
+    """Whether the parameters are those of the interface; Gradio would break over others."""
+    said = json.loads(body)
+    return isinstance(said, dict) and "question" in said and said.keys() <= set(PARAMETERS)
 
 
 async def _plain(send: Send, status: int, text: str) -> None:

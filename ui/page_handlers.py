@@ -6,6 +6,7 @@ from pathlib import Path
 
 from rag.answer import DocumentRecord
 from rag.errors import CorpusError, EmbeddingsError, RagError
+from rag.scope import Scope
 from rag.settings import Settings
 from ui.catalog_web import WEB
 from ui.escaping import html
@@ -16,6 +17,7 @@ from ui.page_examples import Example, answerable, from_documents
 from ui.page_feedback import Remark
 from ui.page_feedback_handlers import FeedbackHandlers
 from ui.page_files import explain, files_html, limit_html, problem_html, progress_html, report_html
+from ui.page_scope import choices_of, chosen, kept, named, scope_html
 from ui.page_uploads import received
 from ui.source_view import document_html
 
@@ -92,16 +94,31 @@ class Handlers:
             return problem_html(explain(problem, language))
         return limit_html(self._settings, language) + files_html(documents, language, read_only=self.desk.read_only)
 
-    def asked(self, question: object, exchanges: Exchanges) -> Exchanges | None:
+    def scope(self, scope: Scope, language: Language) -> str:
+        """The row in which the documents to ask are chosen."""
+        return scope_html(choices_of(self._documents()), scope, language)
+
+    def chosen(self, documents: object, issuers: object, years: object) -> Scope:
+        """The scope that the row says."""
+        return chosen(choices_of(self._documents()), documents=documents, issuers=issuers, years=years)
+
+    def still_chosen(self, scope: Scope) -> Scope:
+        """What of ``scope`` is left after documents came or went."""
+        return kept(choices_of(self._documents()), scope) if scope else scope
+
+    def asked(self, question: object, exchanges: Exchanges, scope: Scope | None = None) -> Exchanges | None:
         """The exchanges with a question that waits for its answer; ``None`` where nothing was asked."""
         text = question.strip()[:LONGEST_QUESTION] if isinstance(question, str) else ""
-        return (*exchanges, Exchange(question=text))[-EXCHANGES_KEPT:] if text else None
+        if not text:
+            return None
+        within = named(choices_of(self._documents()), scope) if scope else ()
+        return (*exchanges, Exchange(question=text, scope=scope or None, within=within))[-EXCHANGES_KEPT:]
 
     def answered(self, exchanges: Exchanges, language: Language) -> Exchanges:
         """The exchanges with the last question answered, in the light of the questions before it."""
         *earlier, last = exchanges
         try:
-            answer = self.desk.ask(last.question, [each.question for each in earlier])
+            answer = self.desk.ask(last.question, [each.question for each in earlier], last.scope)
             return (*earlier, replace(last, answer=answer))
         except PROBLEMS as problem:
             return (*earlier, replace(last, error=explain(problem, language)))

@@ -9,6 +9,7 @@ from rag.evaluation.case import Dataset
 from rag.evaluation.feedback import FeedbackStore
 from rag.library import Library
 from rag.settings import Settings
+from ui.page_api import Api
 from ui.page_assessment import Assessor
 from ui.page_desk import Desk
 from ui.page_evaluation_handlers import EvaluationHandlers
@@ -20,10 +21,11 @@ from ui.page_run import Evaluating, Tell
 
 @dataclass(frozen=True, kw_only=True)
 class Parts:
-    """What answers the events of the two views."""
+    """What answers the events of the two views, and other programs."""
 
     chat: Handlers
     evaluation: EvaluationHandlers
+    api: Api
 
 
 def assemble(
@@ -47,7 +49,8 @@ def assemble(
     feedback = FeedbackHandlers(FeedbackStore(settings.home))
     assessor = Assessor(lambda: desk.library, _prepare, partial(_open_contexts, settings))
     evaluation = EvaluationHandlers(desk, settings, feedback, assessor, incoming, _sample_test_set)
-    return Parts(chat=Handlers(desk, settings, tuple(examples), incoming, feedback), evaluation=evaluation)
+    chat = Handlers(desk, settings, tuple(examples), incoming, feedback)
+    return Parts(chat=chat, evaluation=evaluation, api=Api(desk, settings))
 
 
 def _open_for_writing(settings: Settings) -> Library:

@@ -9,6 +9,7 @@ from typing import Any
 
 import gradio as gr
 
+from rag.scope import Scope
 from rag.settings import Settings
 from ui.catalog_web import WEB
 from ui.language import Language, say
@@ -30,6 +31,7 @@ class Page:
         self.language = gr.State(language)
         self.exchanges = gr.State(())
         self.opened = gr.State(None)
+        self.chosen = gr.State(Scope())
         with gr.Column(elem_id="page"):
             self.header = html_widget(handlers.header(language), "header", "new", "language")
             with gr.Row(elem_id="desk"):
@@ -37,6 +39,7 @@ class Page:
                     self.conversation = html_widget(
                         handlers.conversation((), language), "conversation", "ask", "source", "thumb", "amend"
                     )
+                    self.scope = html_widget(handlers.scope(Scope(), language), "scope", "choose")
                     with gr.Row(elem_id="ask-row"):
                         self.question = gr.Textbox(
                             elem_id="question",
@@ -60,11 +63,11 @@ class Page:
 
     @property
     def _everything(self) -> list[Any]:
-        texts = [self.header, self.conversation, self.question, self.send, self.upload, self.status, self.files]
-        return [self.language, *texts, self.document, *self.evaluation.everything]
+        texts = [self.header, self.conversation, self.scope, self.question, self.send]
+        return [self.language, *texts, self.upload, self.status, self.files, self.document, *self.evaluation.everything]
 
     def _say_everything(
-        self, request: gr.Request, language: Language, exchanges: Exchanges, opened: Source | None
+        self, request: gr.Request, language: Language, exchanges: Exchanges, opened: Source | None, scope: Scope
     ) -> list[object]:
         """Every string of the page in ``language``, in the order of ``_everything``."""
         handlers, label = self._handlers, say(WEB, language, "question")
@@ -72,6 +75,7 @@ class Page:
             language,
             handlers.header(language),
             handlers.conversation(exchanges, language),
+            handlers.scope(scope, language),
             gr.update(label=label, placeholder=say(WEB, language, "placeholder")),
             gr.update(value=say(WEB, language, "send")),
             gr.update(label=say(WEB, language, "upload")),
@@ -93,19 +97,19 @@ class Page:
         def arrive(request: gr.Request) -> list[object]:
             accepted = str(request.headers.get("accept-language", ""))
             language = page_language(self._settings, dict(request.query_params), accepted)
-            return self._say_everything(request, language, (), None)
+            return self._say_everything(request, language, (), None, Scope())
 
         def switch(
-            language: Language, exchanges: Exchanges, opened: Source | None, request: gr.Request
+            language: Language, exchanges: Exchanges, opened: Source | None, scope: Scope, request: gr.Request
         ) -> list[object]:
-            return self._say_everything(request, other(language), exchanges, opened)
+            return self._say_everything(request, other(language), exchanges, opened, scope)
 
         def begin(language: Language) -> tuple[Exchanges, str]:
             return (), self._handlers.conversation((), language)
 
         arrived = blocks.load(arrive, None, self._everything, **IN_TURN)
         arrived.then(None, js="() => wenju.arrived()", **PRIVATE)
-        states = [self.language, self.exchanges, self.opened]
+        states = [self.language, self.exchanges, self.opened, self.chosen]
         self.header.language(switch, states, self._everything, **IN_TURN)
         self.header.new(begin, self.language, [self.exchanges, self.conversation], **IN_TURN)
 
@@ -113,9 +117,9 @@ class Page:
         handlers = self._handlers
 
         def answer(
-            question: object, exchanges: Exchanges, language: Language
+            question: object, exchanges: Exchanges, scope: Scope, language: Language
         ) -> Iterator[tuple[object, Exchanges, str]]:
-            asked = handlers.asked(question, exchanges)
+            asked = handlers.asked(question, exchanges, scope)
             if asked is None:
                 yield "", exchanges, handlers.conversation(exchanges, language)
                 return
@@ -125,14 +129,19 @@ class Page:
             yield gr.skip(), answered, handlers.conversation(answered, language)
 
         def example(
-            exchanges: Exchanges, language: Language, event: gr.EventData
+            exchanges: Exchanges, scope: Scope, language: Language, event: gr.EventData
         ) -> Iterator[tuple[object, Exchanges, str]]:
-            yield from answer(field(event, "question"), exchanges, language)
+            yield from answer(field(event, "question"), exchanges, scope, language)
 
-        states = [self.exchanges, self.language]
+        def choose(event: gr.EventData) -> Scope:
+            return handlers.chosen(field(event, "documents"), field(event, "issuers"), field(event, "years"))
+
+        states = [self.exchanges, self.chosen, self.language]
         shown = [self.question, self.exchanges, self.conversation]
         gr.on([self.question.submit, self.send.click], answer, [self.question, *states], shown, **IN_TURN)
         self.conversation.ask(example, states, shown, **IN_TURN)
+        # At once, or a question that is typed meanwhile would not know of it; of several clicks the last one counts.
+        self.scope.choose(choose, None, self.chosen, concurrency_limit=None, trigger_mode="always_last", **PRIVATE)
 
     def _wire_documents(self) -> None:
         handlers = self._handlers
@@ -148,19 +157,24 @@ class Page:
             found = handlers.listed(field(event, "id"))
             return found, handlers.document(found, language)
 
-        def add(files: object, exchanges: Exchanges, language: Language) -> Iterator[tuple[object, ...]]:
+        def changes(exchanges: Exchanges, scope: Scope, language: Language) -> tuple[object, ...]:
+            left = handlers.still_chosen(scope)
+            row = handlers.scope(left, language)
+            return handlers.files(language), handlers.conversation(exchanges, language), left, row
+
+        def add(files: object, exchanges: Exchanges, scope: Scope, language: Language) -> Iterator[tuple[object, ...]]:
             for state in handlers.upload(files, language):
-                yield state, gr.skip(), gr.skip()
-            yield gr.skip(), handlers.files(language), handlers.conversation(exchanges, language)
+                yield state, *(gr.skip() for _ in changed[1:])
+            yield gr.skip(), *changes(exchanges, scope, language)
 
-        def remove(exchanges: Exchanges, language: Language, event: gr.EventData) -> tuple[str, str, str]:
-            said = handlers.remove(field(event, "id"), language)
-            return said, handlers.files(language), handlers.conversation(exchanges, language)
+        def remove(exchanges: Exchanges, scope: Scope, language: Language, event: gr.EventData) -> tuple[object, ...]:
+            return handlers.remove(field(event, "id"), language), *changes(exchanges, scope, language)
 
-        changed = [self.status, self.files, self.conversation]
+        changed = [self.status, self.files, self.conversation, self.chosen, self.scope]
+        states = [self.exchanges, self.chosen, self.language]
         shown = [self.opened, self.document]
         self.conversation.source(cited, [self.exchanges, self.language, self.opened], shown, **PRIVATE)
         self.files.open(listed, self.language, shown, **PRIVATE)
         # Unprocessed, because the processed value has lost the name that the user's file has.
-        self.upload.upload(add, [self.upload, self.exchanges, self.language], changed, preprocess=False, **PRIVATE)
-        self.files.remove(remove, [self.exchanges, self.language], changed, **PRIVATE)
+        self.upload.upload(add, [self.upload, *states], changed, preprocess=False, **PRIVATE)
+        self.files.remove(remove, states, changed, **PRIVATE)

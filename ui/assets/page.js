@@ -161,6 +161,42 @@ window.wenju = (() => {
       });
     },
 
+    scope(element, trigger, watch, choose) {
+      const lists = () => [...element.querySelectorAll(".choice")];
+      const boxes = (list) => [...list.querySelectorAll("[type=checkbox]")];
+      const close = (but) => lists().forEach((list) => { if (list !== but) list.open = false; });
+      const tell = () => {
+        const said = {};
+        lists().forEach((list) => {
+          const ticked = said[list.dataset.field] = boxes(list).filter((box) => box.checked).map((box) => box.value);
+          list.querySelector("summary b").textContent = ticked.length || "";
+        });
+        element.querySelector("[data-clear]").hidden = Object.values(said).every((ticked) => !ticked.length);
+        trigger(choose, { documents: [], issuers: [], years: [], ...said });
+      };
+      element.addEventListener("change", (event) => { if (event.target.matches("[type=checkbox]")) tell(); });
+      element.addEventListener("input", (event) => {
+        if (!event.target.matches("[data-filter]")) return;
+        const wanted = event.target.value.trim().toLowerCase();
+        event.target.closest(".choices").querySelectorAll("li").forEach((row) => {
+          row.hidden = !row.textContent.toLowerCase().includes(wanted);
+        });
+      });
+      element.addEventListener("toggle", (event) => { if (event.target.open) close(event.target); }, true);
+      element.addEventListener("keydown", (event) => {
+        const list = event.target.closest(".choice[open]");
+        if (event.key !== "Escape" || !list) return;
+        list.open = false;
+        list.querySelector("summary").focus();
+      });
+      document.addEventListener("click", (event) => { if (!element.contains(event.target)) close(); });
+      on(element, "[data-clear]", () => {
+        lists().flatMap(boxes).forEach((box) => { box.checked = false; });
+        element.querySelector("summary").focus();
+        tell();
+      });
+    },
+
     document(element, trigger, watch) {
       on(element, "[data-action=back]", () => show("files"));
       on(element, "[data-action=close]", leave);
