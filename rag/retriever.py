@@ -3,12 +3,15 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from embeddings.encoder import Encoder
 from rag.answer import Passage
 from rag.copies import fold_copies
 from rag.extent import Extent
 from rag.fusion import reciprocal_rank_fusion
 from rag.index_store import Snapshot
+from rag.passage_ranker import Candidate, PassageRanker
 from rag.question import Question
 from rag.scope import Scope
 
@@ -30,12 +33,14 @@ class HybridRetriever:
         encoder: The one that made its vectors.
         candidates: Passages taken from each search.
         without: Ids of paragraphs that are never found, as if they were not in the index (its statistics count them).
+        ranker: Puts the first of both searches in order; without it they stay as the fusion has them.
     """
 
     snapshot: Snapshot
     encoder: Encoder
     candidates: int
     without: Collection[int] = ()
+    ranker: PassageRanker | None = None
 
     def retrieve(
         self, questions: Sequence[Question], k: int, scope: Scope | None = None
@@ -57,10 +62,9 @@ class HybridRetriever:
         self, question: Question, near: Sequence[tuple[int, float]], k: int, within: Extent | None
     ) -> tuple[Passage, ...]:
         depth, inside = max(k, self.candidates), None if within is None else within.documents
-        found = self.snapshot.lexical.search(question.text, depth, without=self.without, within=inside)
-        lexical = [id for id, _ in found]
-        dense = [id for id, score in near if score > 0]
-        ranking = reciprocal_rank_fusion([lexical, dense], k=K)
+        lexical = self.snapshot.lexical.search(question.text, depth, without=self.without, within=inside)
+        dense = [(id, score) for id, score in near if score > 0]
+        ranking = self._ranked(question, lexical, dense)
         passages = fold_copies(self._passages(ranking[: NEARBY * k]))
         if len(passages) < k and len(ranking) > NEARBY * k:
             passages = fold_copies(self._passages(ranking))
@@ -68,6 +72,38 @@ class HybridRetriever:
             # Nearly all of them are copies of few.
             (passages,) = replace(self, candidates=4 * depth)._found([question], k, within)
         return passages[:k]
+
+    def _ranked(
+        self, question: Question, lexical: Sequence[tuple[int, float]], dense: Sequence[tuple[int, float]]
+    ) -> list[tuple[int, float]]:
+        """Ids with scores, best first: in the ranker's order those it looks at, behind them the others as fused."""
+        fused = reciprocal_rank_fusion([[id for id, _ in lexical], [id for id, _ in dense]], k=K)
+        if self.ranker is None or len(fused) < 2:
+            return fused
+        looked_at = self.candidates_of([id for id, _ in fused[: self.candidates]], lexical, dense)
+        scores = self.ranker.scores(question, looked_at)
+        order = np.argsort(-scores, kind="stable")
+        return [(fused[n][0], float(scores[n])) for n in order] + [
+            (id, float(scores.min()) + score - 1) for id, score in fused[self.candidates :]
+        ]
+
+    def candidates_of(
+        self, ids: Sequence[int], lexical: Sequence[tuple[int, float]], dense: Sequence[tuple[int, float]]
+    ) -> list[Candidate]:
+        """The paragraphs ``ids`` with what the two searches said of them."""
+        words = {id: (rank, score) for rank, (id, score) in enumerate(lexical, start=1)}
+        vectors = {id: (rank, score) for rank, (id, score) in enumerate(dense, start=1)}
+        nowhere = (None, 0.0)
+        return [
+            Candidate(
+                passage=passage,
+                bm25=words.get(id, nowhere)[1],
+                cosine=vectors.get(id, nowhere)[1],
+                lexical=words.get(id, nowhere)[0],
+                dense=vectors.get(id, nowhere)[0],
+            )
+            for id, passage in zip(ids, self.snapshot.documents.passages(ids), strict=True)
+        ]
 
     def _passages(self, ranking: Sequence[tuple[int, float]]) -> list[Passage]:
         passages = self.snapshot.documents.passages([id for id, _ in ranking])

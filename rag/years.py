@@ -53,6 +53,11 @@ class YearsOf:
         self._starts = [each.place[0] for each in self._mentions]
         self._around: Years = frozenset().union(*(each.years for each in _mentions(around)))
 
+    @property
+    def all(self) -> Years:
+        """Every year that the text names; those around it where it names none."""
+        return frozenset().union(*(each.years for each in self._mentions)) or self._around
+
     def at(self, span: Span) -> Years:
         """Those that hold for ``span``: named in it, right behind it in brackets, or last before it, or around."""
         first, behind = bisect_left(self._starts, span[0]), bisect_left(self._starts, span[1])

@@ -1,0 +1,174 @@
+"""Orders the passages that the two searches found, by what each of them holds of the question.
+
+Quick enough for fifty passages: where a term stands is found by looking for its characters, not by cutting the text
+into terms again. The weights are fitted by ``rag.training``.
+"""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from rag.answer import Passage
+from rag.errors import ReaderDamaged
+from rag.evidence import Rarity
+from rag.question import Question
+from rag.spans import FITTING, has_kind
+from rag.terms import folded, query_terms
+from rag.years import YearsOf, asked_years
+
+FEATURES = (
+    "bm25",             # its score over the best one's
+    "cosine",           # of the encoder's vectors of question and passage
+    "lexical rank",     # - ln of its rank by words, one above the last where it was not found so
+    "dense rank",       # the same by vectors
+    "terms",            # share of the question's rarity that passage, headings and title hold
+    "characters",       # the same by single characters
+    "sentence",         # share that one of its sentences holds
+    "two sentences",    # share that two neighbouring sentences hold, over that
+    "above",            # share that only headings and title hold
+    "run",              # longest run of the question's content found word for word, over its length
+    "figures",          # share of the question's figures that it lacks
+    "missing",          # greatest rarity that it lacks, over the mean
+    "typed",            # whether it holds a figure, date, name, ... where the question asks for one
+    "wanted",           # whether it holds the unit or noun that the question names
+    "asked year",       # whether it speaks of a year that the question names
+    "other year",       # whether it speaks of other years alone
+    "length",           # ln of its length in characters, over 5
+)  # fmt: skip
+WEIGHTS = "passage_ranker.json"
+Features = npt.NDArray[np.float32]
+_ENDS = re.compile(r"[。！？；!?;\n]+")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """A passage with what the searches said of it; ``bm25`` and ``cosine`` are 0 where one did not find it.
+
+    Ranks count from 1; ``None`` where it was not found.
+    """
+
+    passage: Passage
+    bm25: float
+    cosine: float
+    lexical: int | None
+    dense: int | None
+
+
+class PassageRanker:
+    """Scores candidates for one question after another; ``rarity`` is that of the index that was searched."""
+
+    def __init__(self, *, rarity: Rarity, weights: Mapping[str, float] | None = None) -> None:
+        given = load_weights() if weights is None else weights
+        self._rarity = rarity
+        self._weights = np.asarray([given.get(name, 0.0) for name in FEATURES], np.float32)
+
+    def scores(self, question: Question, candidates: Sequence[Candidate]) -> npt.NDArray[np.float32]:
+        """How likely each candidate answers ``question``, on a scale of no meaning; shape (len(candidates),)."""
+        return self.features(question, candidates) @ self._weights
+
+    def features(self, question: Question, candidates: Sequence[Candidate]) -> Features:
+        """One row of ``FEATURES`` for each candidate."""
+        asked = _Asked(question, self._rarity)
+        best = max((each.bm25 for each in candidates), default=0.0) or 1.0
+        rows = [
+            (
+                each.bm25 / best,
+                each.cosine,
+                -np.log(each.lexical or len(candidates) + 1),
+                -np.log(each.dense or len(candidates) + 1),
+                *asked.signs(each.passage),
+            )
+            for each in candidates
+        ]
+        return np.asarray(rows, np.float32).reshape(len(candidates), len(FEATURES))
+
+
+class _Asked:
+    """What is looked for in each passage."""
+
+    def __init__(self, question: Question, rarity: Rarity) -> None:
+        self._question = question
+        terms = list(dict.fromkeys(query_terms(question.content)))
+        self._terms = dict(zip(terms, rarity(terms), strict=True))
+        self._total = sum(self._terms.values()) or 1.0
+        self._mean = self._total / max(1, len(terms))
+        self._characters = {character for term in terms for character in term}
+        self._figures = [term for term in terms if len(term) > 1 and term.isdecimal()]
+        self._runs = [run for run in re.split(r"\s+", folded(question.content)) if len(run) > 1]
+        self._years = asked_years(question.text)
+
+    def signs(self, passage: Passage) -> tuple[float, ...]:
+        """``FEATURES`` from ``terms`` on."""
+        heading = " ".join((passage.document.title, passage.document.number or "", *passage.section))
+        text, above = folded(passage.text), folded(heading)
+        held = [self._held(part) for part in _ENDS.split(text) if part]
+        inside = set().union(*held) if held else set()
+        outside = self._held(above)
+        one = max((self._weight(part) for part in held), default=0.0)
+        two = max((self._weight(a | b) for a, b in pairwise(held)), default=one)
+        lacking = [weight for term, weight in self._terms.items() if term not in inside and term not in outside]
+        either = text + " " + above
+        kind = self._question.kind
+        wanted = self._question.wanted
+        return (
+            self._weight(inside | outside),
+            sum(character in either for character in self._characters) / max(1, len(self._characters)),
+            one,
+            max(0.0, two - one),
+            self._weight(outside - inside),
+            self._longest_run(text),
+            sum(not _stands(figure, either) for figure in self._figures) / max(1, len(self._figures)),
+            min(2.0, max(lacking, default=0.0) / self._mean) if self._mean else 0.0,
+            float(kind in FITTING and has_kind(kind, self._question.look, passage.text, (0, len(passage.text)))),
+            float(bool(wanted) and wanted in passage.text),
+            *self._year_signs(passage.text, heading),
+            np.log(max(1, len(text))) / 5,
+        )
+
+    def _held(self, text: str) -> set[str]:
+        return {term for term in self._terms if term in text}
+
+    def _weight(self, terms: set[str]) -> float:
+        return sum(self._terms[term] for term in terms) / self._total
+
+    def _year_signs(self, text: str, heading: str) -> tuple[float, float]:
+        if not self._years:
+            return 0.0, 0.0
+        spoken = YearsOf(text, heading).all
+        shared = bool(spoken & self._years)
+        return float(shared), float(bool(spoken) and not shared)
+
+    def _longest_run(self, text: str) -> float:
+        length, best = sum(map(len, self._runs)) or 1, 0
+        for run in self._runs:
+            for start in range(len(run)):
+                while start + best < len(run) and run[start : start + best + 1] in text:
+                    best += 1
+        return min(1.0, best / length)
+
+
+def _stands(figure: str, text: str) -> bool:
+    """Whether ``figure`` stands in ``text`` and is not part of a longer one."""
+    return re.search(rf"(?<![0-9.]){re.escape(figure)}(?![0-9])", text) is not None
+
+
+@lru_cache(maxsize=1)
+def load_weights() -> Mapping[str, float]:
+    """The bundled weights by feature name.
+
+    Raises:
+        ReaderDamaged: Their file is missing or cannot be understood.
+    """
+    place = resources.files("rag") / "weights" / WEIGHTS
+    try:
+        said: dict[str, float] = json.loads(place.read_text(encoding="utf-8"))["weights"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ReaderDamaged(path=str(place), detail=type(error).__name__) from error
+    return said
