@@ -24,8 +24,9 @@ from rag.stored_text import restored, storable
 FILE = "documents.sqlite"
 SCHEMA = """
 CREATE TABLE documents (
-  id TEXT PRIMARY KEY, path TEXT UNIQUE NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL,
-  metadata TEXT NOT NULL, content_hash TEXT NOT NULL, paragraphs INTEGER NOT NULL, characters INTEGER NOT NULL
+  id TEXT PRIMARY KEY, path TEXT UNIQUE NOT NULL, title TEXT NOT NULL, metadata TEXT NOT NULL,
+  content_hash TEXT NOT NULL, paragraphs INTEGER NOT NULL, characters INTEGER NOT NULL, first_paragraph INTEGER,
+  text TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE paragraphs (
   id INTEGER PRIMARY KEY AUTOINCREMENT, document TEXT NOT NULL, ordinal INTEGER NOT NULL,
@@ -91,22 +92,24 @@ class DocumentStore:
             IndexDamaged: The file is not what it was.
         """
         with self._lock, self._translated():
+            ids = [self._add_paragraph(document.id, n, p) for n, p in enumerate(document.paragraphs)]
             self._connection.execute(
-                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     document.id,
                     storable(document.path),
                     document.title,
-                    document.text,
                     json.dumps(dict(document.metadata), ensure_ascii=False),
                     document.content_hash,
                     len(document.paragraphs),
                     len(document.text),
+                    ids[0] if ids else None,
+                    document.text,
                 ),
             )
             self._extents.clear()
             self._connection.executemany(name_table.INSERT, name_table.rows(_record_of(document)))
-            return [self._add_paragraph(document.id, n, p) for n, p in enumerate(document.paragraphs)]
+            return ids
 
     def _add_paragraph(self, document: str, ordinal: int, paragraph: Paragraph) -> int:
         cursor = self._connection.execute(
@@ -172,10 +175,9 @@ class DocumentStore:
 
         They have ids that follow one another, because a document is added as a whole.
         """
-        chosen = "" if ids is None else " WHERE d.id IN (SELECT value FROM json_each(?))"
+        chosen = "" if ids is None else " AND id IN (SELECT value FROM json_each(?))"
         rows = self._rows(
-            "SELECT p.id, d.paragraphs FROM documents d JOIN paragraphs p ON p.document = d.id AND p.ordinal = 0"
-            f"{chosen} ORDER BY p.id",
+            f"SELECT first_paragraph, paragraphs FROM documents WHERE first_paragraph IS NOT NULL{chosen} ORDER BY 1",
             () if ids is None else (json.dumps(list(ids)),),
         )
         return Extent(firsts=tuple(first for first, _ in rows), counts=tuple(count for _, count in rows))
