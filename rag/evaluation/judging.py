@@ -162,7 +162,7 @@ class _Cited:
 
 def _cited(prepared: Prepared, answer: Answer) -> _Cited:
     case, ids = prepared.case, prepared.documents
-    right = tuple(any(place.document.id in ids for place in (c, *c.copies)) for c in answer.citations)
+    right = tuple(c.document.id in ids or any(copy.document.id in ids for copy in c.copies) for c in answer.citations)
     holds_it = [supports(c.quote, case.evidence, case.answers, case.items) for c in answer.citations]
     if _verdict_of(case) and not case.evidence:
         # Nobody said which words decide it: the right document is all that can be asked of the citation.

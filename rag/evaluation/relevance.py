@@ -90,7 +90,7 @@ class Relevance:
 
 
 def _documents(passage: Passage) -> list[str]:
-    return [place.document.id for place in (passage, *passage.copies)]
+    return [passage.document.id, *(copy.document.id for copy in passage.copies)]
 
 
 def _holds_piece(text: str, piece: str) -> bool:
