@@ -13,7 +13,7 @@ from pathlib import Path
 
 from corpus.document import Document, Paragraph, content_hash, document_id
 from corpus.errors import EmptyFile, FileTooLarge, UnsupportedFormat
-from rag.answer import Answer, Asked, Citation, Consultation, DocumentRecord, Passage, Timing
+from rag.answer import Answer, Asked, Citation, Consultation, DocumentRecord, Passage, Place, Span, Timing
 from rag.errors import CorpusError, NotInIndex, ReadOnlyIndex, UnknownDocument
 from rag.library import Failure, IndexReport, Progress
 from rag.scope import Scope, contains
@@ -48,6 +48,21 @@ def read(path: Path) -> Document:
         paragraphs=tuple(paragraphs),
         metadata={FIELDS[key]: value for key, value in known.items() if key in FIELDS},
         content_hash=content_hash(data),
+    )
+
+
+def _place(copy: Passage, best: Passage, spans: Sequence[Span]) -> Place:
+    """Where ``copy`` says what ``best`` says at ``spans``."""
+    moved = tuple((first - best.start + copy.start, last - best.start + copy.start) for first, last in spans)
+    return Place(
+        document=copy.document,
+        section=copy.section,
+        paragraph=copy.paragraph,
+        page=None,
+        text=copy.text,
+        start=copy.start,
+        end=copy.end,
+        highlights=moved,
     )
 
 
@@ -122,6 +137,11 @@ class FakeLibrary:
             end=best.end,
             highlights=spans or ((best.start, best.end),),
             score=best.score,
+            copies=tuple(
+                _place(other, best, spans)
+                for other in self._passages(wanted, open_)
+                if other.text == best.text and other.document.id != best.document.id
+            ),
         )
         items = tuple(m.group() for m in figures if m)
         return Answer(

@@ -80,6 +80,24 @@ def test_ask_read_and_open_the_source(page: Page) -> None:
     assert page.run("return document.activeElement.dataset.source") == "0"
 
 
+def test_a_copy_of_the_source_opens_at_its_own_quote(browser: Any, tmp_path: Path) -> None:
+    (tmp_path / "parks.txt").write_text(PARKS, encoding="utf-8")
+    (tmp_path / "copy.txt").write_text(f"转发青禾市产业园区情况\n{PARKS}", encoding="utf-8")
+    with running(tmp_path, tmp_path / "parks.txt", tmp_path / "copy.txt") as (url, _):
+        page = Page(browser, url)
+        page.open()
+        page.ask("全市园区绿化面积达到多少公顷")
+        assert len(page.all(".copy")) == 1 and "另见" in page.text(".copies")
+        shown: dict[str, str] = {}
+        for place in (".source", ".copy"):
+            page.click(place)
+            page.until(lambda: page.all("#cited mark") and page.text("#document h2") not in shown)
+            shown[page.text("#document h2")] = page.text("#cited mark")
+        assert shown == {"青禾市产业园区情况": "56.5公", "转发青禾市产业园区情况": "56.5公"}
+        page.all("#cited")[0].send_keys("\ue00c")  # Escape
+        assert page.run("return document.activeElement.dataset.copy") == "0"
+
+
 def test_a_follow_up_and_a_refusal(page: Page) -> None:
     page.ask("青禾市共有产业园区多少个")
     page.ask("企业呢")

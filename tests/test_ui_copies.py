@@ -12,7 +12,7 @@ from ui import records, render
 from ui.page_conversation import Exchange, conversation_html, source_at
 from ui.page_feedback import Thumbs
 
-PRINTED = DocumentRecord(id="p", path="/b/<塘>.pdf", title=TITLE, number="塘水〔2031〕7号")
+PRINTED = DocumentRecord(id="p", path="/收文/备份/<塘>.pdf", title=TITLE, number="塘水〔2031〕7号")
 COPY = Place(
     document=PRINTED, section=(), paragraph=4, page=3, text="已修好45%", start=20, end=26, highlights=((23, 26),)
 )
@@ -40,8 +40,8 @@ def test_json_has_every_copy_with_its_own_text_and_offsets() -> None:
 
 @pytest.mark.parametrize("shown", [answer(COPY), refusal(COPY)])
 def test_the_terminal_names_the_other_places(shown: Answer) -> None:
-    assert f"\n    另见：《{TITLE}》（塘水〔2031〕7号） 第 3 页，<塘>.pdf" in render.answer_terminal(shown, "zh")
-    assert f"\n    Also in: 《{TITLE}》（塘水〔2031〕7号） page 3, <塘>.pdf" in render.answer_terminal(shown, "en")
+    assert f"\n    另见：《{TITLE}》（塘水〔2031〕7号） 第 3 页，备份/<塘>.pdf" in render.answer_terminal(shown, "zh")
+    assert f"\n    Also in: 《{TITLE}》（塘水〔2031〕7号） page 3, 备份/<塘>.pdf" in render.answer_terminal(shown, "en")
     assert "另见：" in render.answer_markdown(shown, "zh") and "&lt;塘&gt;" in render.answer_markdown(shown, "zh")
 
 
@@ -65,7 +65,7 @@ def test_each_place_on_the_page_opens_the_copy_at_its_quote(shown: Answer) -> No
         r'class="copy" data-turn="(\d)" data-source="(\d)" data-copy="(\d)"[^>]*>([^<]*)<', page(shown)
     )
     assert [unescape(line) for *_, line in buttons] == [
-        f"《{TITLE}》（塘水〔2031〕7号） 第 {number} 页，<塘>.pdf" for number in (1, 3)
+        f"《{TITLE}》（塘水〔2031〕7号） 第 {number} 页，备份/<塘>.pdf" for number in (1, 3)
     ]
     turn, source, copy = (int(number) for number in buttons[1][:3])
     opened = source_at(exchanges, turn, source, copy)

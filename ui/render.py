@@ -41,8 +41,8 @@ def source_line(source: Citation | Passage | Place, language: Language) -> str:
 
 
 def copy_line(copy: Place, language: Language) -> str:
-    """The same for a copy, with the name of its file: by its title it cannot be told from the others."""
-    file = re.split(r"[\\/]", copy.document.path)[-1]
+    """The same for a copy, with its folder and file: by its title it cannot be told from the others."""
+    file = "/".join(re.split(r"[\\/]", copy.document.path)[-2:])
     return say(RENDER, language, "copy", source=source_line(copy, language), file=file)
 
 
