@@ -16,6 +16,7 @@ from rag.evaluation.errors import EvidenceNowhere, UnknownDocuments
 from rag.evaluation.evaluation import Evaluation
 from rag.evaluation.outcome import Outcome
 from rag.library import Library
+from rag.scope import Scope
 from rag.settings import load
 from tests.fakes import HashEncoder
 
@@ -315,3 +316,18 @@ def test_the_samples_have_a_test_set_of_their_own() -> None:
     evaluation = Evaluation.prepare(dataset, open_samples(load()))
     assert (evaluation.total, evaluation.cautions) == (len(dataset.cases), ())
     assert evaluation.total >= 40
+
+
+def test_every_question_is_asked_of_the_scope_alone(library: Library, tmp_path: Path) -> None:
+    scope = Scope(documents=("nursery.txt",))
+    evaluation = Evaluation.prepare(DATASET, library, scope=scope)
+    outcomes = list(evaluation.outcomes())
+    assert {o.answer.scope for o in outcomes} == {scope}
+    assert {c.document.title for o in outcomes for c in o.answer.citations} <= {"幼儿园通知"}
+    assert evaluation.summary(outcomes)["scope"] == {"documents": ["nursery.txt"]}
+    everywhere = Evaluation.prepare(DATASET, library)
+    assert everywhere.key == Evaluation.prepare(DATASET, library, scope=Scope()).key != evaluation.key
+    assert "scope" not in everywhere.summary(list(everywhere.outcomes()))
+    kept = Checkpoint(tmp_path, evaluation.key)
+    kept.append(outcomes)
+    assert kept.load() == outcomes

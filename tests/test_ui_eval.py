@@ -21,6 +21,7 @@ from rag.evaluation.checkpoint import Checkpoint
 from rag.evaluation.errors import UnknownDocuments
 from rag.evaluation.outcome import Outcome
 from rag.evaluation.preparation import Caution
+from rag.scope import Scope
 from tests import sample_outcomes
 from tests.fake_library import FakeBuild, FakeLibrary
 from tests.test_ui_output import Screen
@@ -51,11 +52,14 @@ class FakeEvaluation:
     raised: BaseException = KeyboardInterrupt()
     asked: int = 0
     prepared: tuple[Dataset, FakeLibrary, bool] | None = None
+    scope: Scope | None = None
     key = "fake"
     total = len(OUTCOMES)
 
-    def prepare(self, dataset: Dataset, library: FakeLibrary, *, leave_one_out: bool = False) -> "FakeEvaluation":
-        self.prepared = (dataset, library, leave_one_out)
+    def prepare(
+        self, dataset: Dataset, library: FakeLibrary, *, leave_one_out: bool = False, scope: Scope | None = None
+    ) -> "FakeEvaluation":
+        self.prepared, self.scope = (dataset, library, leave_one_out), scope
         return self
 
     def outcomes(self, done: Sequence[Outcome] = ()) -> Iterator[Outcome]:
@@ -355,11 +359,11 @@ def test_every_option_is_said_again() -> None:
     wanted = Wanted(
         language="en", language_named=True, paths=("s.csv",), index=None, reader="my reader", as_json=False,
         predictions=None, report="r.html", fail_under=("f1=0.5", "em=0.4"), leave_one_out=True, resume=True,
-        limit=None, top_k=4, compare=False,
+        limit=None, top_k=4, compare=False, scope=Scope(folders=("a b",)),
     )  # fmt: skip
     assert wanted.command_line("--resume") == (
         "wenju eval s.csv --reader 'my reader' --report r.html --top-k 4 --fail-under f1=0.5 --fail-under em=0.4 "
-        "--leave-one-out --lang en --resume"
+        "--folder 'a b' --leave-one-out --lang en --resume"
     )
 
 
@@ -537,3 +541,18 @@ def test_documents_that_are_not_in_the_index_are_bad_input(
     monkeypatch.setattr(evaluation, "prepare", prepare)
     run = wenju("set.jsonl", "--json")
     assert (run.code, run.out, run.err.count("\n")) == (2, "", 1) and "塘.txt" in run.err
+
+
+def test_questions_can_be_asked_of_some_documents_alone(wenju: Wenju, evaluation: FakeEvaluation) -> None:
+    evaluation.after = 2
+    told = wenju("set.jsonl", "--issuer", "东塘", "--year", "2031", "--year", "2030年")
+    assert evaluation.scope == Scope(issuers=("东塘",), years=(2031, 2030))
+    assert told.code == 130 and "--issuer 东塘 --year 2031 --year 2030 --resume" in told.err.replace("'", "")
+    wenju("set.jsonl")
+    assert evaluation.scope is None
+
+
+def test_a_scope_that_names_nothing_is_told_before_the_first_question(wenju: Wenju, evaluation: FakeEvaluation) -> None:
+    told = wenju("set.jsonl", "--issuer", "北山")
+    assert (told.code, told.out, evaluation.asked) == (2, "", 0) and "北山" in told.err
+    assert wenju("--compare", "a", "b", "--year", "2031", index=None).code == 2

@@ -18,6 +18,7 @@ from rag.evaluation.preparation import Caution as Caution
 from rag.evaluation.preparation import leave_out, prepare
 from rag.evaluation.summary import summarize
 from rag.models import BUNDLED, fingerprint
+from rag.scope import Scope
 
 BATCH = 32
 """Questions asked together."""
@@ -40,6 +41,7 @@ class Evaluation:
         *,
         top_k: int,
         state: str,
+        scope: Scope | None = None,
     ) -> None:
         self.dataset = dataset
         self.cautions = tuple(cautions)
@@ -48,11 +50,18 @@ class Evaluation:
         self._prepared = tuple(prepared)
         self._top_k = top_k
         self._state = state
+        self._scope = scope or None
         self._seconds = 0.0
 
     @classmethod
     def prepare(
-        cls, dataset: Dataset, library: Consulted, *, leave_one_out: bool = False, top_k: int | None = None
+        cls,
+        dataset: Dataset,
+        library: Consulted,
+        *,
+        leave_one_out: bool = False,
+        top_k: int | None = None,
+        scope: Scope | None = None,
     ) -> "Evaluation":
         """Look up the documents of ``dataset`` in ``library``.
 
@@ -61,6 +70,7 @@ class Evaluation:
             library: Who is asked.
             leave_one_out: Ask every answerable question once more with the document hidden that answers it.
             top_k: Passages read, where not as set.
+            scope: What every question is asked of, where not of everything.
 
         Raises:
             UnknownDocuments: A name of the test set is no document of the index.
@@ -73,7 +83,7 @@ class Evaluation:
             left_out, more = leave_out(prepared, documents)
             prepared, cautions = [*prepared, *left_out], [*cautions, *more]
         top_k = top_k or library.settings.top_k
-        return cls(dataset, library, documents, prepared, cautions, top_k=top_k, state=state)
+        return cls(dataset, library, documents, prepared, cautions, top_k=top_k, state=state, scope=scope)
 
     @property
     def total(self) -> int:
@@ -90,6 +100,7 @@ class Evaluation:
             self._state,
             (self._top_k, settings.threshold, settings.candidates, settings.encoder, fingerprint(settings.reader)),
             version("wenju"),
+            *([self._scope] if self._scope else []),
         )  # fmt: skip
         return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
@@ -131,6 +142,7 @@ class Evaluation:
             "top_k": self._top_k,
             "threshold": settings.threshold,
             "reader": settings.reader or BUNDLED,
+            **({"scope": self._scope.as_record()} if self._scope else {}),
             **summarize(outcomes, retrieval_only=self.dataset.retrieval_only),
             "indexing": {
                 "documents": len(documents),
@@ -163,7 +175,7 @@ class Evaluation:
             yield together
 
     def _judge(self, batch: Sequence[Prepared]) -> list[Outcome]:
-        asked = [Asked(question=each.case.question, history=each.case.history) for each in batch]
+        asked = [Asked(question=each.case.question, history=each.case.history, scope=self._scope) for each in batch]
         depth = SEARCHED if self.dataset.retrieval_only else max(DEPTH, self._top_k)
         (hidden, *_) = (each.hidden for each in batch)
         consulted = self._library.consult(asked, top_k=self._top_k, depth=depth, hidden=hidden)

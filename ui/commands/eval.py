@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from rag.scope import Scope
 from ui import output
 from ui.asking import ask_all, termination_interrupts
 from ui.bilingual import Command, not_empty, whole_number
 from ui.catalog_cli import HELP
 from ui.catalog_eval import EVAL
 from ui.commands.options import index_option, json_option, reader_option, top_k_option
+from ui.commands.scope_options import FIELDS, as_options, scope_of_options, scope_options
 from ui.comparison_text import comparison_terminal
 from ui.errors import InputError
 from ui.evaluation_text import caution_line, summary_terminal
@@ -58,6 +60,7 @@ class Wanted:
     limit: int | None
     top_k: int | None
     compare: bool
+    scope: Scope | None
 
     def command_line(self, *more: str) -> str:
         """The command that was typed, for a shell, with ``more`` behind it."""
@@ -68,6 +71,7 @@ class Wanted:
             parts += [] if value is None else [option, str(value)]
         for bar in self.fail_under:
             parts += ["--fail-under", bar]
+        parts += as_options(self.scope)
         parts += ["--leave-one-out"] * self.leave_one_out + ["--json"] * self.as_json
         parts += ["--lang", self.language] * self.language_named
         return shlex.join([*parts, *more])
@@ -105,6 +109,7 @@ def command(language: Language) -> click.Command:
             help=say(HELP, language, "limit"),
         ),
         top_k_option(language, "top_k_read"),
+        *scope_options(language),
         flag("compare"),
     ]
     return Command(language, "eval", partial(_run, language), params)
@@ -116,7 +121,8 @@ def _run(language: Language, **given: Any) -> int:  # noqa: ANN401  # each value
     while ctx is not None:
         named = named or ctx.get_parameter_source("lang") is ParameterSource.COMMANDLINE
         ctx = ctx.parent
-    wanted = Wanted(language=language, language_named=named, **given)
+    scope = scope_of_options({field: given.pop(field) for field in FIELDS.values()})
+    wanted = Wanted(language=language, language_named=named, scope=scope, **given)
     if wanted.compare:
         return _compare(wanted)
     with termination_interrupts():  # from the first on: a temporary index must not be left behind
@@ -202,7 +208,9 @@ def _prepare(
     from rag.evaluation.errors import NothingKept
     from rag.evaluation.evaluation import Evaluation
 
-    evaluation = Evaluation.prepare(dataset, library, leave_one_out=wanted.leave_one_out)
+    if wanted.scope:
+        library.within(wanted.scope)  # whether what it names is there is told before the first question
+    evaluation = Evaluation.prepare(dataset, library, leave_one_out=wanted.leave_one_out, scope=wanted.scope)
     for caution in evaluation.cautions:
         output.note(caution_line(caution.key, caution.facts, wanted.language))
     checkpoint = Checkpoint(session.settings.home, evaluation.key)
@@ -247,7 +255,7 @@ def _discard(checkpoint: "Checkpoint") -> None:
 
 def _compare(wanted: Wanted) -> int:
     """Show the difference of two results."""
-    given = (wanted.index, wanted.reader, wanted.predictions, wanted.report, wanted.limit, wanted.top_k)
+    given = (wanted.index, wanted.reader, wanted.predictions, wanted.report, wanted.limit, wanted.top_k, wanted.scope)
     if wanted.leave_one_out or wanted.resume or wanted.fail_under or any(value is not None for value in given):
         raise InputError("compare_alone")
     if len(wanted.paths) != 2:

@@ -37,6 +37,13 @@ def scope_of_options(chosen: Mapping[str, tuple[str, ...]]) -> Scope | None:
     return scope_of(**chosen) or None
 
 
+def as_options(scope: Scope | None) -> list[str]:
+    """The options that come to ``scope``, as they are typed."""
+    said = scope.as_record() if scope else {}
+    typed = [(f"--{name}", str(value)) for name, field in FIELDS.items() for value in said.get(field, [])]
+    return [part for option in typed for part in option]
+
+
 def _chosen(
     language: Language, field: str
 ) -> Callable[[click.Context, click.Parameter, tuple[str, ...]], tuple[str, ...]]:
