@@ -2,7 +2,8 @@
 
 The terms are those of ``rag.terms`` in the question's content (question words taken out). Each counts by its rarity in
 the index, ``ln(1 + (N - n + 0.5) / (n + 0.5))`` as BM25 has it (Robertson and Zaragoza 2009). A character counts by the
-mean rarity of the question's terms that it is part of.
+mean rarity of the question's terms that it is part of. A figure of the question counts as written where it stands in
+any writing: 1.9千万元 holds what 1900万元 asks for.
 """
 
 import re
@@ -12,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rag.answer import Span
+from rag.figures import agrees, figures
 from rag.question import Question
 from rag.spans import FITTING, has_kind
 from rag.terms import passage_terms, query_terms
@@ -58,12 +60,18 @@ class Evidence:
         self._total = sum(self._terms.values()) or 1.0
         self._total_characters = sum(self._characters.values()) or 1.0
         self._figures = [term for term in terms if len(term) > 1 and term.isdecimal()]
+        self._written = [
+            (figure, self._terms.keys() & set(passage_terms(question.text[slice(*figure.span)])))
+            for figure in figures(question.text)
+        ]
         self._years = asked_years(question.text)
         self._runs = [run for run in re.split(r"\s+", question.content.lower()) if len(run) > 1]
 
     def found(self, text: str) -> set[str]:
-        """The question's terms that ``text`` holds."""
-        return self._terms.keys() & set(passage_terms(text))
+        """The question's terms that ``text`` holds, those of its figures in any writing."""
+        found = self._terms.keys() & set(passage_terms(text))
+        told = figures(text) if self._written else []
+        return found.union(*(terms for asked, terms in self._written if any(agrees(each, asked) for each in told)))
 
     def weight(self, terms: set[str]) -> float:
         """Share of the question's rarity that ``terms`` carry, between 0 and 1."""

@@ -1,11 +1,11 @@
-"""BM25 over the terms of ``rag.terms``: the owner of tantivy, a search engine that lives in the process.
+"""BM25 over the terms of ``rag.search_terms``: the owner of tantivy, a search engine that lives in the process.
 
 A folder holds segments that never change once they are written, beside small JSON files that are replaced as a whole.
 So a clone is a folder of hard links, and whoever searches the old folder is not disturbed.
 
-The score of a paragraph d is the sum over the distinct terms t of the question of
+The score of a paragraph d is the sum over the distinct terms t of the question, of weight w (1 as a rule), of
 
-    ln(1 + (N - n + 0.5) / (n + 0.5)) * f * (k1 + 1) / (f + k1 * (1 - b + b * |d| / avg|d|)),   k1 = 1.2, b = 0.75
+    w * ln(1 + (N - n + 0.5) / (n + 0.5)) * f * (k1 + 1) / (f + k1 * (1 - b + b * |d| / avg|d|)),   k1 = 1.2, b = 0.75
 
 where N paragraphs have |d| terms each, n of them hold t, and d holds it f times (Robertson and Zaragoza, The
 Probabilistic Relevance Framework: BM25 and Beyond, 2009; the idf is Lucene's, which is never negative). k1 and b are
@@ -16,14 +16,14 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Collection, Iterator, Sequence, Set
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from math import log
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from rag.errors import IndexBusy, IndexDamaged
-from rag.terms import passage_terms, query_terms
+from rag.search_terms import asked_terms, stored_terms
 
 if TYPE_CHECKING:
     import tantivy
@@ -141,7 +141,7 @@ class LexicalIndex:
                 paragraph = tantivy.Document()
                 paragraph.add_integer("id", int(number))
                 paragraph.add_integer("document", document)
-                paragraph.add_text("terms", " ".join(passage_terms(text)))
+                paragraph.add_text("terms", " ".join(stored_terms(text)))
                 self._writing().add_document(paragraph)
 
     def remove(self, ids: Sequence[int]) -> None:
@@ -176,7 +176,7 @@ class LexicalIndex:
     def search(
         self, query: str, k: int, *, without: Collection[int] = (), within: Set[int] | None = None
     ) -> tuple[tuple[int, float], ...]:
-        """The best ``k`` paragraphs that share a term with ``query``, but for those ``without``.
+        """The best ``k`` paragraphs that share a term with ``query`` or its other words, but for those ``without``.
 
         Where ``within`` is given, only paragraphs of documents with these numbers. Scores are the same as everywhere.
 
@@ -186,7 +186,7 @@ class LexicalIndex:
         Raises:
             IndexDamaged: A file of the index is not what it was.
         """
-        searcher, terms = self._searcher, query_terms(query)
+        searcher, terms = self._searcher, asked_terms(query, self.rarity)
         if k < 1 or not terms or not searcher.num_docs or (within is not None and not within):
             return ()
         with _translated(self._folder):
@@ -223,14 +223,14 @@ class LexicalIndex:
         return [log(1 + (max(searcher.num_docs, n) - n + 0.5) / (n + 0.5)) for n in holding]
 
     def _hits(
-        self, searcher: "tantivy.Searcher", terms: Sequence[str], limit: int, within: Set[int] | None
+        self, searcher: "tantivy.Searcher", terms: Mapping[str, float], limit: int, within: Set[int] | None
     ) -> list[tuple[int, int, float]]:
         """Id, number of the document and score of the best ``limit`` paragraphs, best first."""
         from tantivy import Occur, Query
 
         schema = self._index.schema
-        clauses = [(Occur.Should, Query.term_query(schema, "terms", term, "freq")) for term in terms]
-        query = Query.boolean_query(clauses)
+        clauses = [(Query.term_query(schema, "terms", term, "freq"), weight) for term, weight in terms.items()]
+        query = Query.boolean_query([(Occur.Should, Query.boost_query(term, weight)) for term, weight in clauses])
         if within is not None:
             inside = Query.const_score_query(Query.term_set_query(schema, "document", list(within)), 0.0)
             query = Query.boolean_query([(Occur.Must, inside), (Occur.Must, query)])

@@ -36,6 +36,18 @@ def test_a_year_that_is_not_there_is_missed() -> None:
     assert row("大桥通车？", "大桥2019年通车。")["figures"] == 0.0
 
 
+def test_a_figure_is_held_in_any_writing() -> None:
+    asked = "投资1900万元的项目？"
+    # Of the twelve terms only the pair 资1900 is not there.
+    assert row(asked, "项目投资1.9千万元。")["terms"] == pytest.approx(11 / 12)
+    assert row(asked, "项目投资1900万元。")["terms"] == 1.0
+    assert row(asked, "项目投资一千九百万元。")["figures"] == 0.0
+    assert row(asked, "项目投资一千八百万元。")["figures"] == 1.0
+    assert row("大桥2020年通车？", "大桥二〇二〇年五月通车。")["figures"] == 0.0
+    assert row("期限3年？", "期限三年。")["terms"] == pytest.approx(6 / 7)
+    assert row("期限3年？", "期限三天。")["terms"] < row("期限3年？", "期限三年。")["terms"]
+
+
 def test_a_figure_counts_as_one_only_with_the_measure_asked_for() -> None:
     assert row("有多少家企业？", "企业63家。")["typed"] == 1.0
     assert row("有多少家企业？", "企业产值63万元。")["typed"] == 0.0

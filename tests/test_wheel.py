@@ -33,6 +33,8 @@ def test_it_holds_weights_samples_and_page_and_nothing_of_the_tests(wheel: Path)
         "rag/weights/reader/tokenizer.json",
         "rag/weights/reader/tokenizer_config.json",
         "rag/weights/reader/onnx/model_quint8.onnx",
+        "rag/lexicon/abbreviations.tsv",
+        "rag/lexicon/synonyms.tsv",
         "ui/assets/",
         "embeddings/weights/",
     )
