@@ -140,6 +140,7 @@ def web_app(blocks: "gr.Blocks", settings: Settings, download: Callable[[str, st
 def build_app(parts: Parts, settings: Settings) -> "gr.Blocks":
     """The page with its widgets, wired to ``parts``."""
     import gradio as gr
+    from gradio.events import api
 
     from ui.page_api import NAME
     from ui.page_widgets import Page
@@ -149,7 +150,7 @@ def build_app(parts: Parts, settings: Settings) -> "gr.Blocks":
     blocks = gr.Blocks(title=say(WEB, language, "name"), analytics_enabled=False, delete_cache=(3600, 3600))
     with blocks:
         Page(parts.chat, parts.evaluation, settings, language).wire(blocks)
-        gr.api(parts.api.ask, api_name=NAME, concurrency_id="answer", concurrency_limit=1)
+        api(parts.api.ask, api_name=NAME, concurrency_id="answer", concurrency_limit=1)
     return blocks
 
 
