@@ -1,6 +1,6 @@
 """Paragraphs that a search by words takes for the right one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from embeddings.tuning.tuner import Lesson
 from rag.lexical import LexicalIndex
@@ -11,13 +11,26 @@ from rag.tuning.split import Split
 DEPTH = 10
 MOST = 6000
 """Lessons that are given one: each costs a search."""
+STRIDE = 100
+"""Pairs between two reports of progress."""
 LONGEST = 200
 """Characters of a query that are looked for: it takes no more to find what looks like it."""
 
 
-def lessons(pairs: Sequence[Pair], material: Material, parts: Split, lexical: LexicalIndex) -> list[Lesson]:
+def lessons(
+    pairs: Sequence[Pair],
+    material: Material,
+    parts: Split,
+    lexical: LexicalIndex,
+    progress: Callable[[int, int], None] | None = None,
+) -> list[Lesson]:
     """``pairs`` for the encoder; the first with the best paragraph by words that is to learn from and not alike."""
-    return [_lesson(pair, material, parts, lexical if n < MOST else None) for n, pair in enumerate(pairs)]
+    made = []
+    for n, pair in enumerate(pairs):
+        if progress and n % STRIDE == 0:
+            progress(n, len(pairs))
+        made.append(_lesson(pair, material, parts, lexical if n < MOST else None))
+    return made
 
 
 def _lesson(pair: Pair, material: Material, parts: Split, lexical: LexicalIndex | None) -> Lesson:

@@ -102,8 +102,7 @@ def tune(
     material = read_material(snapshot.documents)
     parts = split(material)
     pairs = _pairs(folder, library, snapshot, material, parts, questions)
-    learnt = lessons(pairs.to_learn, material, parts, snapshot.lexical)
-    tell("pairs", 1, 1)
+    learnt = lessons(pairs.to_learn, material, parts, snapshot.lexical, lambda done, all: tell("pairs", done, all))
     table = tuned_table(base, learnt, recipe, lambda done, total: tell("learning", done, total))
     with tempfile.TemporaryDirectory(prefix="wenju-tune-") as scratch:
         model = Path(scratch) / FOLDER
