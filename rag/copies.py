@@ -100,19 +100,29 @@ def _standing_for(passages: Sequence[Passage], numbers: Sequence[int], words: st
     if len(passages) == 1:
         return {numbers[0]: passages[0]}
     turns = _turns(passages)
-    groups: list[list[int]] = []
+    groups: list[dict[str, int]] = []  # of the places in it by document, the first standing for the others
     for i in _ranked(passages):
-        group = next((g for g in groups if _joins(passages, turns, g, i, words)), None)
-        if group is None:
-            groups.append([i])
+        document = passages[i].document.id
+        for group in groups:
+            first = next(iter(group.values()))
+            if (
+                document not in group
+                and turns[first] == turns[i]
+                and one_document(passages[first].document, passages[i].document, words)
+                and _headings_agree(passages[first], passages[i])
+            ):
+                group[document] = i
+                break
         else:
-            group.append(i)
-    return {
-        min(numbers[i] for i in group): replace(
-            passages[group[0]], copies=(*passages[group[0]].copies, *(_place(passages[i]) for i in group[1:]))
-        )
-        for group in groups
-    }
+            groups.append({document: i})
+    return dict(_folded(passages, numbers, list(group.values())) for group in groups)
+
+
+def _folded(passages: Sequence[Passage], numbers: Sequence[int], group: Sequence[int]) -> tuple[int, Passage]:
+    """The first of ``group`` with its copies, and the number of the one that came first."""
+    first = passages[group[0]]
+    copies = (*first.copies, *(_place(passages[i]) for i in group[1:]))
+    return min(numbers[i] for i in group), replace(first, copies=copies)
 
 
 def _ranked(passages: Sequence[Passage]) -> list[int]:
@@ -131,19 +141,6 @@ def _turns(passages: Sequence[Passage]) -> list[tuple[int, int]]:
         met[passages[i].document.id] += 1
         turns[i] = met[passages[i].document.id], many[passages[i].document.id]
     return [turns[i] for i in range(len(passages))]
-
-
-def _joins(
-    passages: Sequence[Passage], turns: Sequence[tuple[int, int]], group: Sequence[int], i: int, words: str
-) -> bool:
-    """Whether passage ``i`` is a copy of the first of ``group``, and of a document that is not in it yet."""
-    first, other = passages[group[0]], passages[i]
-    return (
-        turns[group[0]] == turns[i]
-        and all(passages[n].document.id != other.document.id for n in group)
-        and one_document(first.document, other.document, words)
-        and _headings_agree(first, other)
-    )
 
 
 def _headings_agree(a: Passage, b: Passage) -> bool:

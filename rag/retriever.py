@@ -20,7 +20,7 @@ K = 10
 on questions kept apart (CMRC, DRCD, official documents) 10 finds more among the first eight than 60 does."""
 NEARBY = 4
 """Candidates looked at for each passage wanted: a copy ranks near what it is a copy of."""
-DEEPEST = 1000
+DEEPEST = 400
 """Candidates of each search beyond which nothing is looked for that is no copy of what was found already."""
 
 
