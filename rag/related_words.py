@@ -3,7 +3,7 @@
 They stand in ``lexicon/*.tsv``. ``abbreviations.tsv`` holds a short and a full name a line, each of which finds the
 other, and the endings that both take: 工信 with 厅 gives 工信厅 and 工业和信息化厅. ``synonyms.tsv`` holds words that
 people ask with and words that documents tell with; only the former find the latter. The longest word counts, so that
-nothing is said about 官司 where 打官司 is meant.
+nothing is said about 官司 where 打官司 is meant, nor about 种地 in 这种地区: ``lookalikes.tsv`` has 种地区.
 
 Counts below ten and numbers of articles have no terms that hold in any writing (``rag.figure_terms``): 3年 looks for
 三年 here, 第38条 for 第三十八条 and the other way round.
@@ -23,9 +23,7 @@ _ENDINGS = {"委": "委员会", "办": "办公室"}
 _GOES_ON = {"委": "托派员任", "办": "理公法事学厂案证结好完成到过"}
 """What behind a short name shows that its last character begins another word: 平台办理."""
 _ORDINAL = re.compile(rf"第(?P<number>[0-9]{{1,4}}|[{DIGITS}十百千]{{1,9}})(?P<of>[条款章节编届批次期])")
-_COUNT = re.compile(
-    r"(?<![0-9.第])(?P<number>[2-9])(?P<of>个?[年月日天周岁倍家户人名个项件次种类级元]|小时|分钟|工作日)"
-)
+_COUNT = re.compile(r"(?<![0-9.第月])(?P<number>[2-9])(?P<of>个月|个?[年日天周岁倍家户人名项件次种类级元个]|小时|分钟)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +41,7 @@ def related(text: str) -> list[Related]:
     start = 0
     while start < len(text):
         entry = _longest(text, start)
-        if entry:
+        if entry and entry.others:
             found.append(entry)
         start += len(entry.word) if entry else 1
     return found
@@ -80,8 +78,10 @@ def _table() -> tuple[dict[str, Related], int]:
     for columns in _rows("synonyms.tsv"):
         asked, told = (column.split() for column in columns)
         for word in asked:
-            others.setdefault((word, "synonym"), {}).update(dict.fromkeys(other for other in told if other != word))
-    table: dict[str, Related] = {}
+            # What holds the word itself is found by it.
+            others.setdefault((word, "synonym"), {}).update(dict.fromkeys(other for other in told if word not in other))
+    lookalikes = (word for columns in _rows("lookalikes.tsv") for word in columns[0].split())
+    table = {word: Related(word=word, others=(), kind="synonym") for word in lookalikes}
     for (word, kind), words in others.items():
         # Names come first, and what is always the same is worth more than what means the same.
         table.setdefault(word, Related(word=word, others=tuple(words), kind=kind))

@@ -16,7 +16,7 @@ from rag.terms import folded, passage_terms, query_terms
 Rarity = Callable[[Sequence[str]], Sequence[float]]
 """Inverse document frequency of each term in the collection that is searched."""
 
-WEIGHTS: Mapping[str, float] = MappingProxyType({"numeral": 0.6, "abbreviation": 0.6, "synonym": 0.4})
+WEIGHTS: Mapping[str, float] = MappingProxyType({"numeral": 0.6, "abbreviation": 0.6, "synonym": 0.5})
 """For each kind of :class:`rag.related_words.Related` the share of the asked word that its other words may have."""
 
 

@@ -75,6 +75,21 @@ def test_the_longest_word_counts() -> None:
     assert [each.word for each in related("市人大常委会")] == ["人大常委会"]
 
 
+@pytest.mark.parametrize("text", ["在这种地区", "工作假期", "行政协议", "我国企业", "他的士兵", "执行标准", "一个税种"])
+def test_a_word_across_the_border_of_two_is_none(text: str) -> None:
+    assert others(text) == set()
+
+
+def test_what_looks_like_a_word_holds_one() -> None:
+    def holds(word: str) -> bool:
+        return any(related(word[i:j]) for i in range(len(word)) for j in range(i + 2, len(word) + 1))
+
+    listed = [word for row in rows("lookalikes.tsv") for word in row[0].split()]
+    assert [word for word in listed if related(word)] == []
+    assert [word for word in listed if not holds(word)] == []
+    assert [word for word, times in Counter(listed).items() if times > 1] == []
+
+
 def test_a_short_name_that_runs_on_into_another_word_is_none() -> None:
     assert others("平台办理") == others("对外办公") == others("居民委托") == set()
 
@@ -84,7 +99,7 @@ def test_numerals_in_the_other_writing() -> None:
     assert others("第三十八条") == {"第38条"}
     assert others("3年") == {"三年"}
     assert others("2个月") == {"两个月", "二个月"}
-    assert others("13年") == others("3.5倍") == set()
+    assert others("13年") == others("3.5倍") == others("2020年3月5日") == set()
 
 
 @pytest.mark.parametrize("file", FILES)

@@ -15,7 +15,7 @@ def test_a_passage_stores_written_terms_and_figures_and_no_other_words() -> None
 def test_the_words_asked_weigh_one_and_others_less() -> None:
     asked = asked_terms("老人", even)
     # 老人 has three terms; 老年人 adds 年, 老年 and 年人 to them.
-    assert asked == {"老": 1, "人": 1, "老人": 1, "年": 0.4, "老年": 0.4, "年人": 0.4}
+    assert asked == {"老": 1, "人": 1, "老人": 1, "年": 0.5, "老年": 0.5, "年人": 0.5}
 
 
 def test_a_longer_paraphrase_weighs_no_more_in_all() -> None:
@@ -30,7 +30,7 @@ def test_rare_paraphrases_weigh_less() -> None:
     def rarity(terms: list[str] | object) -> list[float]:
         return [4.0 if "年" in term else 1.0 for term in terms]  # type: ignore[attr-defined]
 
-    assert asked_terms("老人", rarity)["老年"] == pytest.approx(0.4 * (3 * 1) / (3 * 4))
+    assert asked_terms("老人", rarity)["老年"] == pytest.approx(0.5 * (3 * 1) / (3 * 4))
 
 
 def test_figures_weigh_as_written() -> None:

@@ -35,6 +35,7 @@ def test_it_holds_weights_samples_and_page_and_nothing_of_the_tests(wheel: Path)
         "rag/weights/reader/onnx/model_quint8.onnx",
         "rag/lexicon/abbreviations.tsv",
         "rag/lexicon/synonyms.tsv",
+        "rag/lexicon/lookalikes.tsv",
         "ui/assets/",
         "embeddings/weights/",
     )
