@@ -189,7 +189,9 @@ window.wenju = (() => {
         list.open = false;
         list.querySelector("summary").focus();
       });
-      document.addEventListener("click", (event) => { if (!element.contains(event.target)) close(); });
+      ["click", "focusin"].forEach((kind) => document.addEventListener(kind, (event) => {
+        if (!element.contains(event.target)) close();
+      }));
       on(element, "[data-clear]", () => {
         lists().flatMap(boxes).forEach((box) => { box.checked = false; });
         element.querySelector("summary").focus();
