@@ -4,6 +4,12 @@ They are kept in half precision: half the memory of single precision with the sa
 every one of them is compared. In a larger store each has a short form beside it, one bit a column: those are compared,
 and the vectors of the nearest ones then say which are the nearest. J. Gao, C. Long: RaBitQ: Quantizing
 High-Dimensional Vectors with a Theoretical Error Bound for Approximate Nearest Neighbor Search, SIGMOD 2024.
+
+Of 200,000 vectors of 512 columns the nearest 50 take 5 ms instead of 17, with 0.999 of the ten nearest and 0.994 of the
+fifty, for 80 bytes a vector more beside the 1,024. What was measured and left (``tests.benchmarks.vector_search``):
+lists of neighbours (IVF) are as fast at 0.990 and twice as fast at 0.983, but have to be learnt, for longer than all
+else takes, and again when the store has grown; 8 bits a column are no faster than 16; from HNSW nothing can be removed.
+A choice of documents is compared as a whole: its vectors may be far from the nearest of all.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -20,7 +26,7 @@ from rag.extent import Extent
 FILE = "vectors.faiss"
 SHORT_FILE = "vectors.short.faiss"
 EXACT_UP_TO = 50_000
-"""Vectors that are compared one by one; below half of it short forms are given up again."""
+"""Vectors that are compared one by one, in 5 ms; at half of it short forms are given up again."""
 CANDIDATES = 10
 """Short forms looked at for each vector wanted."""
 MANY = 1000
