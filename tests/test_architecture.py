@@ -25,6 +25,7 @@ OWNERS = {
     "gradio": ("ui/",),
     "matplotlib": ("ui/report/plots.py",),
     "pydantic": ("rag/evaluation/checkpoint.py",),
+    "scipy": ("embeddings/tuning/bags.py",),
     "sentence_transformers": ("embeddings/sentence_encoder.py",),
     "pypdfium2": ("corpus/loaders/pdf.py",),
     "click": ("ui/",),

@@ -10,11 +10,10 @@ from corpus.document import Document, Paragraph, content_hash, document_id
 from rag.index_store import IndexWriter, Snapshot, open_snapshot
 from rag.tuning.clozes import cloze
 from rag.tuning.general import general_pairs
+from rag.tuning.kept_back import LEAST, clusters, kept_back
 from rag.tuning.material import Material, read_material
-from rag.tuning.negatives import lessons
-from rag.tuning.pairs import Pair, Pairs, counted, make_pairs
+from rag.tuning.pairs import Pair, counted, make_pairs
 from rag.tuning.ranks import ranks
-from rag.tuning.split import LEAST, Split, split
 from rag.tuning.verdict import MARGIN, Judgement, compare
 from rag.units import units
 from tests.fakes import HashEncoder
@@ -95,74 +94,88 @@ def test_of_copies_neither_tells_anything(tmp_path: Path) -> None:
     assert material.telling.tolist() == [False] * 8 + [True] * 4
 
 
-def test_many_documents_stay_whole(material: Material) -> None:
-    parts = split(material)
-    assert len(parts.held_out) == 60
-    for first, last in set(material.document_spans):
-        assert len({parts.judges(place) for place in range(first, last)}) == 1
-    assert 5 <= parts.held_out.sum() <= 25
+def test_what_is_kept_back_is_a_quarter_and_always_the_same() -> None:
+    chosen = [kept_back("heading", str(n)) for n in range(2000)]
+    assert 400 < sum(chosen) < 600
+    assert chosen == [kept_back("heading", str(n)) for n in range(2000)]
+    assert chosen != [kept_back("question", str(n)) for n in range(2000)]
+    assert kept_back("a\udcff") in (True, False)
 
 
-@pytest.mark.parametrize(("documents", "groups"), [(LEAST // 2, LEAST), (LEAST // 2 - 1, 4 * (LEAST // 2 - 1))])
-def test_few_are_split_by_section_and_fewer_by_paragraph(tmp_path: Path, documents: int, groups: int) -> None:
+@pytest.mark.parametrize(
+    ("documents", "groups"), [(LEAST, LEAST), (LEAST - 1, 2 * (LEAST - 1)), (LEAST // 2 - 1, 4 * (LEAST // 2 - 1))]
+)
+def test_luck_is_shared_by_documents_or_sections_or_by_nobody(tmp_path: Path, documents: int, groups: int) -> None:
     material = read_material(opened(tmp_path, *(document(number) for number in range(documents))).documents)
-    parts = split(material)
-    assert len(parts.held_out) == groups == len(set(parts.groups.tolist()))
-    assert 0 < parts.held_out.sum() < groups
-
-
-def test_a_document_stays_on_its_side_when_others_come(tmp_path: Path, material: Material) -> None:
-    more = read_material(opened(tmp_path / "more", *(document(number) for number in reversed(range(90)))).documents)
-    sides = [
-        {text: parts.judges(place) for place, text in enumerate(known.texts)}
-        for known, parts in ((known, split(known)) for known in (material, more))
-    ]
-    assert {text: sides[1][text] for text in sides[0]} == sides[0]
+    found = clusters(material, range(len(material.texts)))
+    assert len(set(found)) == groups
+    for first, last in set(material.document_spans):
+        assert len(set(found[first:last])) == groups // documents
 
 
 def test_the_kinds_of_pairs(material: Material) -> None:
-    pairs = make_pairs(material, split(material))
-    assert counted(pairs.to_learn).keys() == {"heading", "opening", "halves", "cloze", "neighbour"}
-    place = pairs.to_learn[0].paragraph
-    text, even = material.texts[place], place % 2 == 0
-    sentences = [f"{part}。" for part in text.split("。")[:-1]]
-    by_kind = {pair.kind: pair for pair in pairs.to_learn if pair.paragraph == place}
-    section = material.sections[material.section_of[place]]
-    assert by_kind["heading"].query == f"{section.title} {section.heading}"
-    assert by_kind["heading"].alike == (section.first, section.last)
-    assert (by_kind["opening"].query, by_kind["opening"].passage) == (sentences[0], sentences[1] + sentences[2])
-    assert by_kind["halves"].query + by_kind["halves"].passage == text
-    assert by_kind["cloze"].passage == text and ("多少" in by_kind["cloze"].query or "哪个" in by_kind["cloze"].query)
-    (neighbour,) = [pair for pair in of_kind(pairs.to_learn, "neighbour") if pair.alike[0] // 2 == place // 2]
-    assert (neighbour.query, neighbour.passage) == (material.texts[place - place % 2], material.texts[place | 1])
-    assert neighbour.alike == (place - place % 2, place - place % 2 + 2) and ("neighbour" in by_kind) != even
+    pairs = make_pairs(material)
+    assert counted(pairs.to_learn).keys() == {"heading", "sentence", "halves"}
+    assert counted(pairs.to_judge).keys() == {"heading", "cloze"}
+    assert counted(pairs.to_judge)["cloze"] == len(material.texts)
+    for pair in (*pairs.to_learn, *pairs.to_judge):
+        text, section = material.texts[pair.paragraph], material.sections[material.section_of[pair.paragraph]]
+        sentences = [f"{part}。" for part in text.split("。")[:-1]]
+        if pair.kind == "heading":
+            assert (pair.query, pair.passage) == (f"{section.title} {section.heading}", text)
+            assert pair.alike == (section.first, section.last)
+            continue
+        assert pair.alike == (pair.paragraph, pair.paragraph + 1)
+        if pair.kind == "sentence":
+            assert pair.query in sentences and pair.passage == text.replace(pair.query, "")
+        elif pair.kind == "halves":
+            assert pair.query + pair.passage == text
+        else:
+            assert pair.passage == text and pair.query.endswith("？") and pair.query not in text
 
 
-def seen(pairs: Pairs, judged: bool) -> str:
-    return "\n".join(pair.query + pair.passage for pair in (pairs.to_judge if judged else pairs.to_learn))
+def test_no_query_that_is_judged_by_was_learnt(material: Material) -> None:
+    pairs = make_pairs(material)
+    assert not {pair.query for pair in pairs.to_judge} & {pair.query for pair in pairs.to_learn}
+    judged = {pair.query for pair in of_kind(pairs.to_judge, "heading")}
+    learnt = {pair.query for pair in of_kind(pairs.to_learn, "heading")}
+    assert len(judged | learnt) == len(material.sections) == 120
+    assert 15 <= len(judged) <= 45
 
 
-@pytest.mark.parametrize("documents", [60, 15])
-def test_nothing_that_is_judged_by_was_learnt(tmp_path: Path, documents: int) -> None:
-    material = read_material(opened(tmp_path, *(document(number) for number in range(documents))).documents)
-    parts = split(material)
-    pairs = make_pairs(material, parts)
-    learnt, judged = seen(pairs, False), seen(pairs, True)
-    for place, text in enumerate(material.texts):
-        telling = text[: text.index("。")]  # no other paragraph has these words
-        assert telling not in (learnt if parts.judges(place) else judged)
-    # A clause can stand in every document.
-    queries = [{pair.query for pair in side if pair.kind != "cloze"} for side in (pairs.to_learn, pairs.to_judge)]
-    assert queries[1] and not queries[0] & queries[1]
+def test_a_title_alone_finds_any_paragraph_of_its_document(tmp_path: Path) -> None:
+    plain = [document(number, sections=0) for number in range(3)]
+    bodies = [
+        Document(
+            **{
+                **vars(each),
+                "text": f"{each.text}\n{SENTENCES.format(n=n)}",
+                "paragraphs": (
+                    *each.paragraphs,
+                    Paragraph(start=len(each.text) + 1, end=len(each.text) + 1 + len(SENTENCES.format(n=n))),
+                ),
+            }
+        )
+        for n, each in enumerate(plain)
+    ]
+    material = read_material(opened(tmp_path, *bodies).documents)
+    pairs = make_pairs(material)
+    assert not of_kind(pairs.to_judge, "heading"), "a title is no heading, and is learnt from"
+    assert {(pair.query, pair.alike) for pair in of_kind(pairs.to_learn, "heading")} == {
+        (f"第{n}号桥", (n, n + 1)) for n in range(3)
+    }
 
 
 def test_no_more_pairs_than_asked_for_and_the_same_ones_again(material: Material) -> None:
-    parts = split(material)
-    pairs = make_pairs(material, parts, to_learn=7, to_judge=3)
-    assert set(counted(pairs.to_learn).values()) == {7}
-    assert set(counted(pairs.to_judge).values()) == {3}
-    assert make_pairs(material, parts, to_learn=7, to_judge=3) == pairs
-    assert make_pairs(material, parts, to_learn=7, to_judge=3, seed=1) != pairs
+    pairs = make_pairs(material, to_learn=300, to_judge=3)
+    assert counted(pairs.to_judge) == {"heading": 3, "cloze": 3}
+    assert len(pairs.to_learn) <= 300
+    assert len({pair.paragraph for pair in pairs.to_learn}) == len(material.texts), (
+        "one of each rather than all of some"
+    )
+    assert len(make_pairs(material, to_learn=50).to_learn) == 50
+    assert make_pairs(material, to_learn=300, to_judge=3) == pairs
+    assert make_pairs(material, to_learn=300, to_judge=3, seed=1) != pairs
 
 
 @pytest.mark.parametrize(
@@ -182,20 +195,6 @@ def test_no_more_pairs_than_asked_for_and_the_same_ones_again(material: Material
 def test_a_clause_becomes_a_question(text: str, queries: set[str]) -> None:
     made = {query for seed in range(40) if (query := cloze(text, random.Random(seed)))}
     assert made == queries
-
-
-def test_a_wrong_paragraph_is_one_to_learn_from_and_not_alike(snapshot: Snapshot, material: Material) -> None:
-    parts = split(material)
-    pairs = make_pairs(material, parts).to_learn
-    found = lessons(pairs, material, parts, snapshot.lexical)
-    assert len(found) == len(pairs)
-    for pair, lesson in zip(pairs, found, strict=True):
-        assert (lesson.query, lesson.passage, lesson.alike) == (pair.query, pair.passage, pair.alike)
-        if lesson.wrong:
-            text, place = lesson.wrong
-            assert material.texts[place] == text and not parts.judges(place)
-            assert not pair.alike[0] <= place < pair.alike[1]
-    assert sum(lesson.wrong is not None for lesson in found) > len(found) / 2
 
 
 def test_ranks_count_the_nearer_ones_that_are_not_alike() -> None:
@@ -250,8 +249,3 @@ def test_the_general_questions_have_their_paragraphs() -> None:
     assert len(texts) > 500 and 1000 < len(pairs) <= 1500
     assert all(texts[pair.paragraph] == pair.passage and pair.query for pair in pairs)
     assert len({pair.paragraph for pair in pairs}) > 500
-
-
-def test_a_split_says_which_side_a_paragraph_is_on() -> None:
-    parts = Split(np.asarray([0, 0, 1]), np.asarray([True, False]))
-    assert [parts.judges(place) for place in range(3)] == [True, True, False]

@@ -11,6 +11,7 @@ import rag
 from embeddings.errors import EncoderDamaged
 from rag import settings as rag_settings
 from rag.errors import EncoderMismatch, ReaderDamaged, ReaderNotFound
+from rag.index_store import FORMAT
 from tests.fake_library import FakeBuild, FakeLibrary
 from ui import doctor
 from ui.cli import main
@@ -45,7 +46,7 @@ def index(tmp_path: Path) -> Path:
     generation = tmp_path / "index" / "generations" / "g"
     generation.mkdir(parents=True)
     (generation / "data").write_bytes(DATA)
-    manifest = {"format": 1, "generation": "g", "encoder": "e@1", "dimension": 4, "documents": 2, "paragraphs": 7}
+    manifest = {"format": FORMAT, "generation": "g", "encoder": "e@1", "dimension": 4, "documents": 2, "paragraphs": 7}
     manifest["files"] = {"data": [len(DATA), hashlib.sha256(DATA).hexdigest()]}
     (tmp_path / "index" / "manifest.json").write_text(json.dumps(manifest), "utf-8")
     return tmp_path / "index"
@@ -58,7 +59,7 @@ def examined(index: Path | None = None) -> doctor.Health:
 def test_a_sound_index(build: FakeBuild, index: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = examined(index)
     assert found["index"]["ok"] is True and found["index"]["problem"] is None
-    assert (found["index"]["format"], found["index"]["documents"], found["index"]["paragraphs"]) == (1, 2, 7)
+    assert (found["index"]["format"], found["index"]["documents"], found["index"]["paragraphs"]) == (FORMAT, 2, 7)
     assert found["index"]["bytes"] == len(DATA) + (index / "manifest.json").stat().st_size
     assert found["needs_network"] is False and found["disk_free_bytes"]
     assert found["python"] == sys.version.split()[0] and found["libraries"]["click"]

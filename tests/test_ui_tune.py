@@ -66,8 +66,8 @@ def test_tune_and_undo_from_the_command_line(wenju: Wenju, index: str, made: Pat
     tuned = wenju("tune", "--index", index)
     assert (tuned.code, tuned.err) == (0, "")
     first, held_out, *kinds, general, outcome = tuned.out.splitlines()
-    assert first.startswith("从 240 段里配出 180 对来学；另有 60 对")
-    assert "留着的 60 对" in held_out and "95% 区间" in held_out and "p < 0.001" in held_out
+    assert first.startswith("从 240 段里配出 184 对来学；另有 56 对")
+    assert "留着的 56 对" in held_out and "95% 区间" in held_out and "p < 0.001" in held_out
     assert "标题 → 段落" in kinds[1] and len(kinds) == 2
     assert "最多容许降 0.020" in general
     assert outcome.startswith("更好，已经采用") and index in outcome and "wenju tune --undo" in outcome
@@ -101,9 +101,9 @@ def test_a_dry_run_for_scripts(wenju: Wenju, index: str) -> None:
     assert (run.code, run.err) == (0, "")
     record = json.loads(run.out)
     assert (record["changed"], record["better"], record["reason"], record["index"]) == (False, True, None, index)
-    assert record["learnt"] == {"heading": 180} and record["paragraphs"] == 240
+    assert record["learnt"] == {"heading": 184} and record["paragraphs"] == 240
     held_out = record["held_out"]
-    assert (held_out["n"], held_out["groups"]) == (60, 12)
+    assert (held_out["n"], held_out["groups"]) == (56, 56)
     assert held_out["mrr@10"]["before"] + held_out["mrr@10"]["difference"] == pytest.approx(held_out["mrr@10"]["after"])
     assert record["by_kind"]["heading"] == held_out
     assert record["general"]["n"] == 20 and record["general"]["margin"] == 0.02

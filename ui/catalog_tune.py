@@ -30,10 +30,7 @@ TUNE: Catalogue = {
     "mrr_before": ("MRR@10 原来", "MRR@10, before"),
     "mrr_after": ("调过", "tuned"),
     "kind_heading": ("标题 → 段落", "heading → paragraph"),
-    "kind_opening": ("首句 → 其余", "first sentence → the rest"),
-    "kind_halves": ("前半 → 后半", "first half → second half"),
-    "kind_cloze": ("挖空 → 段落", "blanked clause → paragraph"),
-    "kind_neighbour": ("上一段 → 下一段", "paragraph → the next one"),
+    "kind_cloze": ("挖空成问句 → 段落", "clause made a question → paragraph"),
     "kind_question": ("自己的问题 → 段落", "your questions → paragraph"),
     # what came of it
     "kept": (

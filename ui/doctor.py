@@ -27,6 +27,7 @@ LIBRARIES = (
     "pydantic",
     "pypdfium2",
     "safetensors",
+    "scipy",
     "sentence-transformers",
     "tantivy",
     "tokenizers",

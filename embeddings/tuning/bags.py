@@ -1,14 +1,18 @@
-"""Texts as bags of tokens, and the matrix that makes their means out of a table."""
+"""Owner of scipy: texts as bags of tokens, and the sparse matrix that makes their means out of a table.
 
-from collections.abc import Sequence
+With 1,024 texts of 20 tokens the two products of a step take 15 ms on one core: dense ones take 250, gathering and
+adding up the rows in numpy 400, torch's ``embedding_bag`` 170 to 290, after three seconds to load it.
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from embeddings.encoder import Vectors
-
 Numbers = npt.NDArray[np.int64]
+Tokens = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,15 +24,15 @@ class Bags:
         sizes: How many of them each text has, shape (n,).
     """
 
-    tokens: Numbers
+    tokens: Tokens
     sizes: Numbers
 
     @classmethod
-    def of(cls, texts: Sequence[Sequence[int]], most: int) -> "Bags":
+    def of(cls, texts: Iterable[Sequence[int]], most: int) -> "Bags":
         """The bags of ``texts``, of each at most its first ``most`` tokens."""
-        kept = [ids[:most] for ids in texts]
+        kept = [np.asarray(ids[:most], dtype=np.int32) for ids in texts]
         return cls(
-            tokens=np.fromiter((id for ids in kept for id in ids), dtype=np.int64),
+            tokens=np.concatenate([np.zeros(0, np.int32), *kept]),
             sizes=np.fromiter(map(len, kept), dtype=np.int64, count=len(kept)),
         )
 
@@ -54,14 +58,11 @@ def together(bags: Sequence[Bags]) -> Bags:
     return Bags(tokens=np.concatenate([b.tokens for b in bags]), sizes=np.concatenate([b.sizes for b in bags]))
 
 
-def means(bags: Bags) -> tuple[Numbers, Vectors]:
-    """The distinct tokens, u of them, and a matrix of shape (n, u) that times their rows is the mean of each text.
+def means(bags: Bags) -> tuple[Tokens, Any]:
+    """The distinct tokens, u of them, and a sparse matrix of shape (n, u): times their rows it is each text's mean."""
+    from scipy.sparse import csr_matrix
 
-    Most of it is zeros, but two products with a dense matrix are what a processor does best: on two cores they take
-    less time than gathering and scattering the rows token by token.
-    """
     tokens, columns = np.unique(bags.tokens, return_inverse=True)
-    shape = (len(bags.sizes), len(tokens))
-    owner = np.repeat(np.arange(shape[0]), bags.sizes)
-    counts = np.bincount(owner * shape[1] + columns, minlength=shape[0] * shape[1]).reshape(shape)
-    return tokens, (counts / np.maximum(bags.sizes, 1)[:, None]).astype(np.float32)
+    shares = np.repeat(1 / np.maximum(bags.sizes, 1), bags.sizes).astype(np.float32)
+    ends = np.concatenate([[0], np.cumsum(bags.sizes)])
+    return tokens, csr_matrix((shares, columns, ends), shape=(len(bags.sizes), len(tokens)))

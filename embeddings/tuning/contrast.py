@@ -22,8 +22,8 @@ def loss_and_gradients(
 
     Args:
         queries: Shape (n, d).
-        passages: Shape (m, d), m >= n; the first n belong to the queries, the rest are wrong for all of them.
-        counted: Shape (n, m): whether a passage counts in a query's sum. A passage that may be right as well does not.
+        passages: Shape (n, d); each belongs to the query at its place.
+        counted: Shape (n, n): whether a passage counts in a query's sum. One that may be right as well does not.
         scale: The factor s.
     """
     n = len(queries)

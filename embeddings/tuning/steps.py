@@ -13,7 +13,7 @@ any table; o is the table as it was, so that what the pairs do not ask for stays
 import numpy as np
 
 from embeddings.encoder import Vectors
-from embeddings.tuning.bags import Numbers
+from embeddings.tuning.bags import Tokens
 
 
 class Steps:
@@ -26,7 +26,7 @@ class Steps:
         self._history = np.zeros(len(table), dtype=np.float32)
         self._decay = decay
 
-    def step(self, rows: Numbers, gradient: Vectors, rate: float) -> None:
+    def step(self, rows: Tokens, gradient: Vectors, rate: float) -> None:
         """One step of the distinct ``rows`` against ``gradient``, of shape (len(rows), dimension)."""
         self._history[rows] += np.square(gradient).mean(axis=1)
         width = rate * self._unit / np.sqrt(np.maximum(self._history[rows], 1e-30))

@@ -8,11 +8,12 @@ import numpy.typing as npt
 
 from embeddings.encoder import Vectors
 from embeddings.static_encoder import StaticEncoder
-from embeddings.tuning.bags import Bags, Numbers, means, together
+from embeddings.tuning.bags import Bags, Numbers, Tokens, means, together
 from embeddings.tuning.contrast import loss_and_gradients
 from embeddings.tuning.steps import Steps
 
 SEED = 0
+_PART = 4096
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,38 +25,39 @@ class Lesson:
         passage: What belongs to it.
         place: A number for the passage.
         alike: The places, from the first up to but not including the last, that may be right as well.
-        wrong: A passage that looks right and is not, with its place; ``None`` where none is known.
     """
 
     query: str
     passage: str
     place: int
     alike: tuple[int, int]
-    wrong: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Recipe:
-    """Everything that was chosen by measuring.
+    """Everything that was chosen by measuring, with questions of people on laws and on encyclopedia articles.
 
     Attributes:
-        batch: Lessons in one step; each query's wrong passages are all others of its batch.
+        batch: Lessons in one step; each query's wrong passages are all others of its batch. Paragraphs that a search by
+            words takes for the right one made no better wrong passages than these.
         passes: How often each lesson is taken,
-        least_steps: or as often as it needs for so many steps.
+        most_steps: but not more often than makes so many steps, if it is taken once,
+        least_steps: and as often as it needs for so many.
         rate: Width of a row's first step at the start, in root mean squares of the table; then linearly down to zero.
-        decay: Share of its way from the beginning that a row goes back in each step that moves it.
+        decay: Share of its way from the beginning that a row goes back, were it moved in every step, in all of them.
         scale: Factor on the cosine before the softmax (the inverse temperature).
         forgotten: Share of a query's tokens that is left out, so that no single word is relied upon.
         longest: Tokens of a text that are looked at.
     """
 
-    batch: int = 256
-    passes: int = 4
+    batch: int = 1024
+    passes: int = 3
+    most_steps: int = 1000
     least_steps: int = 60
     rate: float = 0.1
-    decay: float = 0.005
+    decay: float = 0.6
     scale: float = 20.0
-    forgotten: float = 0.3
+    forgotten: float = 0.2
     longest: int = 256
 
 
@@ -77,8 +79,8 @@ def tuned_table(
     if len(school.known) < 2:
         return table
     draw = np.random.default_rng(SEED)
-    steps = Steps(table, decay=recipe.decay)
     batches = _batches(school.known, recipe, draw)
+    steps = Steps(table, decay=recipe.decay / len(batches))
     for done, rows in enumerate(batches):
         if progress:
             progress(done, len(batches))
@@ -93,7 +95,7 @@ def _batches(known: Numbers, recipe: Recipe, draw: np.random.Generator) -> list[
     """The lessons of each step. Of each pass the rest that fills no batch is left out, another one each time."""
     size = min(recipe.batch, len(known))
     a_pass = len(known) // size
-    passes = max(recipe.passes, -(-recipe.least_steps // a_pass))
+    passes = max(1, min(recipe.passes, recipe.most_steps // a_pass), -(-recipe.least_steps // a_pass))
     return [batch for _ in range(passes) for batch in draw.permutation(known)[: a_pass * size].reshape(a_pass, size)]
 
 
@@ -101,33 +103,31 @@ class _School:
     """The lessons as bags of tokens."""
 
     def __init__(self, encoder: StaticEncoder, lessons: Sequence[Lesson], recipe: Recipe) -> None:
-        wrong = [lesson.wrong or ("", -1) for lesson in lessons]
         self._recipe = recipe
-        self._queries = Bags.of(encoder.query_tokens([lesson.query for lesson in lessons]), recipe.longest)
-        self._passages = Bags.of(encoder.passage_tokens([lesson.passage for lesson in lessons]), recipe.longest)
-        self._wrong = Bags.of(encoder.passage_tokens([text for text, _ in wrong]), recipe.longest)
+        self._queries = _bags(encoder.query_tokens, [lesson.query for lesson in lessons], recipe.longest)
+        self._passages = _bags(encoder.passage_tokens, [lesson.passage for lesson in lessons], recipe.longest)
         self._places = np.asarray([lesson.place for lesson in lessons], dtype=np.int64)
-        self._wrong_places = np.asarray([place for _, place in wrong], dtype=np.int64)
         self._alike = np.asarray([lesson.alike for lesson in lessons], dtype=np.int64).reshape(-1, 2)
         self.known = np.flatnonzero((self._queries.sizes > 0) & (self._passages.sizes > 0))
         """Numbers of the lessons that can be taken."""
 
-    def gradient(self, table: Vectors, rows: Numbers, draw: np.random.Generator) -> tuple[Numbers, Vectors]:
+    def gradient(self, table: Vectors, rows: Numbers, draw: np.random.Generator) -> tuple[Tokens, Vectors]:
         """The rows of ``table`` that the lessons ``rows`` look at, and the gradient of each."""
-        recipe = self._recipe
-        hard = rows[(self._wrong_places[rows] >= 0) & (self._wrong.sizes[rows] > 0)]
-        queries = self._queries.pick(rows).thinned(recipe.forgotten, draw)
-        bags = together([queries, self._passages.pick(rows), self._wrong.pick(hard)])
-        tokens, mixing = means(bags)
+        queries = self._queries.pick(rows).thinned(self._recipe.forgotten, draw)
+        tokens, mixing = means(together([queries, self._passages.pick(rows)]))
         vectors = mixing @ table[tokens]
         n = len(rows)
-        _, near, far = loss_and_gradients(vectors[:n], vectors[n:], self._counted(rows, hard), recipe.scale)
+        _, near, far = loss_and_gradients(vectors[:n], vectors[n:], self._counted(rows), self._recipe.scale)
         return tokens, mixing.T @ np.concatenate([near, far])
 
-    def _counted(self, rows: Numbers, hard: Numbers) -> npt.NDArray[np.bool_]:
-        """Of which lessons' passages each query is told apart: its own, and all that are not alike."""
-        places = np.concatenate([self._places[rows], self._wrong_places[hard]])
-        first, last = self._alike[rows, 0], self._alike[rows, 1]
-        counted: npt.NDArray[np.bool_] = (places < first[:, None]) | (places >= last[:, None])
-        counted[np.arange(len(rows)), np.arange(len(rows))] = True
+    def _counted(self, rows: Numbers) -> npt.NDArray[np.bool_]:
+        """From which lessons' passages each query is told apart: its own, and all that are not alike."""
+        places, first, last = self._places[rows], self._alike[rows, :1], self._alike[rows, 1:]
+        counted: npt.NDArray[np.bool_] = (places < first) | (places >= last)
+        np.fill_diagonal(counted, True)
         return counted
+
+
+def _bags(tokens_of: Callable[[Sequence[str]], list[list[int]]], texts: Sequence[str], most: int) -> Bags:
+    """In parts: a list of numbers takes ten times the memory of an array of them."""
+    return together([Bags.of(tokens_of(texts[n : n + _PART]), most) for n in range(0, max(1, len(texts)), _PART)])

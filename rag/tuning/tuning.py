@@ -17,18 +17,17 @@ from rag.evaluation.documents import Consulted
 from rag.index_store import IndexWriter, Snapshot, read_manifest
 from rag.own_encoder import FOLDER, RECORD, has_own
 from rag.tuning.general import general_pairs
+from rag.tuning.kept_back import clusters, kept_back
 from rag.tuning.material import Material, read_material
-from rag.tuning.negatives import lessons
 from rag.tuning.pairs import Pairs, counted, make_pairs
 from rag.tuning.questions import question_pairs
 from rag.tuning.ranks import ranks
 from rag.tuning.rebuild import rebuild
-from rag.tuning.split import Split, split
 from rag.tuning.verdict import Judgement, Reason, judge
 
 LEAST_PARAGRAPHS = 50
-LEAST_PAIRS = 20
-"""Of those to learn from and of those to judge by; with fewer nothing could be said."""
+LEAST_PAIRS = 10
+"""To judge by; of fewer nothing could be said."""
 STAGES = ("pairs", "learning", "measuring", "rebuilding")
 Stage = Literal["pairs", "learning", "measuring", "rebuilding"]
 Progress = Callable[[Stage, int, int], None]
@@ -100,15 +99,15 @@ def tune(
         _check_writable(folder, base)  # told now, not after minutes
     tell("pairs", 0, 1)
     material = read_material(snapshot.documents)
-    parts = split(material)
-    pairs = _pairs(folder, library, snapshot, material, parts, questions)
-    learnt = lessons(pairs.to_learn, material, parts, snapshot.lexical, lambda done, all: tell("pairs", done, all))
-    table = tuned_table(base, learnt, recipe, lambda done, total: tell("learning", done, total))
+    pairs = _pairs(folder, library, snapshot, material, questions)
+    tell("pairs", 1, 1)
+    lessons = [pair.lesson for pair in pairs.to_learn]
+    table = tuned_table(base, lessons, recipe, lambda done, total: tell("learning", done, total))
     with tempfile.TemporaryDirectory(prefix="wenju-tune-") as scratch:
         model = Path(scratch) / FOLDER
         _save(base, table, model, material, pairs)
         tuned = StaticEncoder(model)
-        judgement = _judgement(base, tuned, pairs, material, parts, tell)
+        judgement = _judgement(base, tuned, pairs, material, tell)
         reason: Reason | Literal["same"] | None = judgement.reason
         if reason is None and tuned.name == snapshot.manifest.encoder:
             reason = "same"
@@ -152,42 +151,36 @@ def _check_writable(folder: Path, base: Encoder) -> None:
 
 
 def _pairs(
-    folder: Path,
-    library: Consulted,
-    snapshot: Snapshot,
-    material: Material,
-    parts: Split,
-    questions: Dataset | None,
+    folder: Path, library: Consulted, snapshot: Snapshot, material: Material, questions: Dataset | None
 ) -> Pairs:
     if len(material.texts) < LEAST_PARAGRAPHS:
         raise TooLittle(folder=folder, found=len(material.texts), least=LEAST_PARAGRAPHS)
-    made = make_pairs(material, parts)
+    made = make_pairs(material)
     asked = question_pairs(questions, library, snapshot, material) if questions else []
+    judging = [kept_back("question", pair.passage) for pair in asked]  # all on one paragraph are on one side
     pairs = Pairs(
-        to_learn=(*(pair for pair in asked if not parts.judges(pair.paragraph)), *made.to_learn),
-        to_judge=(*(pair for pair in asked if parts.judges(pair.paragraph)), *made.to_judge),
+        to_learn=(*(pair for pair, judged in zip(asked, judging, strict=True) if not judged), *made.to_learn),
+        to_judge=(*(pair for pair, judged in zip(asked, judging, strict=True) if judged), *made.to_judge),
     )
-    if min(len(pairs.to_learn), len(pairs.to_judge)) < LEAST_PAIRS:
+    if len(pairs.to_judge) < LEAST_PAIRS:
         raise TooLittle(folder=folder, found=len(material.texts), least=LEAST_PARAGRAPHS)
     return pairs
 
 
 def _save(base: StaticEncoder, table: Vectors, model: Path, material: Material, pairs: Pairs) -> None:
     base.save_with(table, model)
-    said = {"base": base.name, "paragraphs": len(material.texts), "pairs": counted(pairs.to_learn)}
+    said = {"base": base.name, "paragraphs": len(material.texts), "pairs": dict(counted(pairs.to_learn))}
     (model / RECORD).write_text(json.dumps(said, indent=1), encoding="utf-8")
 
 
-def _judgement(
-    base: Encoder, tuned: Encoder, pairs: Pairs, material: Material, parts: Split, tell: Progress
-) -> Judgement:
+def _judgement(base: Encoder, tuned: Encoder, pairs: Pairs, material: Material, tell: Progress) -> Judgement:
     total = 2 * len(material.texts)
     before = ranks(base, pairs.to_judge, material.texts, lambda done, _: tell("measuring", done, total))
     after = ranks(tuned, pairs.to_judge, material.texts, lambda done, all: tell("measuring", all + done, total))
     asked, texts = general_pairs()
     return judge(
         pairs.to_judge,
-        [int(parts.groups[pair.paragraph]) for pair in pairs.to_judge],
+        clusters(material, [pair.paragraph for pair in pairs.to_judge]),
         before,
         after,
         general=asked,

@@ -1,8 +1,8 @@
 """Is the tuned encoder better on pairs that it has not learnt from, and is it no worse at anything else?
 
 hit@1 and MRR@10 (``rag.evaluation.metrics``) of the right paragraph among all paragraphs of the index. The interval and
-the p-value come from drawing whole groups of the split again (``rag.evaluation.bootstrap``), not single pairs: what
-one document is about makes many of its pairs right or wrong together.
+the p-value come from drawing whole groups of pairs again (``rag.evaluation.bootstrap``), those of one document: what it
+is about makes many of them right or wrong together.
 """
 
 from collections.abc import Mapping, Sequence
@@ -47,7 +47,7 @@ class Judgement:
     """What the encoders are held against each other by.
 
     Attributes:
-        held_out: All pairs that were not learnt from.
+        held_out: All pairs that were kept back.
         by_kind: The same by kind of pair.
         general: Bundled questions that have nothing to do with these documents.
     """
@@ -84,7 +84,7 @@ def judge(
 
     Args:
         pairs: What was asked, at least one.
-        groups: For each pair the group of its paragraph.
+        groups: For each pair the number of its group.
         before: The rank of its passage with the encoder as it was.
         after: With the tuned one.
         general: The general questions.
