@@ -93,8 +93,8 @@ def answers(question: Question, text: str, finding: Finding) -> bool:
         return False
     if question.kind == "date" and not _TIME.search(words):
         return False
-    repeats = all(character in question.text for character in words)
-    return finding.kind == "boolean" or not repeats or bool(_CHOICE.search(question.text))
+    repeats = all(character in question.plain for character in words)
+    return finding.kind == "boolean" or not repeats or bool(_CHOICE.search(question.plain))
 
 
 def expected_overlap(
@@ -119,7 +119,7 @@ def _verdict(question: Question, evidence: Evidence, text: str, sentence: Span) 
     It is the clause that shares most with the question's last one, which says what is asked of all before it.
     """
     parts = clauses(text, sentence) or [sentence]
-    last = set(passage_terms(re.split(r"[，,、]", question.text.rstrip("？?。 "))[-1]))
+    last = set(passage_terms(re.split(r"[，,、]", question.plain.rstrip("？?。 "))[-1]))
 
     def shared(part: Span) -> tuple[int, float]:
         words = text[part[0] : part[1]]
@@ -127,7 +127,7 @@ def _verdict(question: Question, evidence: Evidence, text: str, sentence: Span) 
 
     deciding = max(parts, key=shared)
     denied = bool(NEGATION.search(text[deciding[0] : deciding[1]]))
-    asked = bool(NEGATION.search(_ALTERNATIVE.sub("", question.text)))
+    asked = bool(NEGATION.search(_ALTERNATIVE.sub("", question.plain)))
     english = question.text.isascii()
     yes, no = ("yes", "no") if english else ("是", "否")
     return yes if denied == asked else no

@@ -21,6 +21,7 @@ from rag.evidence import Rarity
 from rag.question import Question
 from rag.spans import FITTING, has_kind
 from rag.terms import folded, query_terms
+from rag.variants import simplified
 from rag.years import YearsOf, asked_years
 
 FEATURES = (
@@ -107,7 +108,7 @@ class _Asked:
     def signs(self, passage: Passage) -> tuple[float, ...]:
         """``FEATURES`` from ``terms`` on."""
         heading = " ".join((passage.document.title, passage.document.number or "", *passage.section))
-        text, above = folded(passage.text), folded(heading)
+        words, text, above = simplified(passage.text), folded(passage.text), folded(heading)
         held = [self._held(part) for part in _ENDS.split(text) if part]
         inside = set().union(*held) if held else set()
         outside = self._held(above)
@@ -126,8 +127,8 @@ class _Asked:
             self._longest_run(text),
             sum(not _stands(figure, either) for figure in self._figures) / max(1, len(self._figures)),
             min(2.0, max(lacking, default=0.0) / self._mean) if self._mean else 0.0,
-            float(kind in FITTING and has_kind(kind, self._question.look, passage.text, (0, len(passage.text)))),
-            float(bool(wanted) and wanted in passage.text),
+            float(kind in FITTING and has_kind(kind, self._question.look, words, (0, len(words)))),
+            float(bool(wanted) and wanted in words),
             *self._year_signs(passage.text, heading),
             np.log(max(1, len(text))) / 5,
         )

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from rag.terms import query_terms
+from rag.variants import simplified
 
 KINDS = ("number", "date", "name", "document", "list", "yes_no", "reason", "method", "other")
 
@@ -17,7 +19,8 @@ class Question:
         text: The question, completed from the ones before it where it is a follow-up.
         kind: One of ``KINDS``.
         wanted: The measure word, unit or noun behind the question word (``家`` in 多少家, ``县`` in 哪个县), or empty.
-        content: ``text`` with question words blanked out by spaces, same length.
+        plain: ``text`` in simplified characters, same length.
+        content: ``plain`` with question words blanked out by spaces, same length.
         terms: Index terms of ``text``.
         look: What a figure that answers must hold; ``None`` where the question does not say or asks for no figure.
     """
@@ -25,6 +28,7 @@ class Question:
     text: str
     kind: str
     wanted: str
+    plain: str
     content: str
     terms: tuple[str, ...]
     look: re.Pattern[str] | None
@@ -32,11 +36,11 @@ class Question:
 
 _RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("document", (
-        r"文号|发文字号|几号文|哪[个份一]+(?:文件|通知|意见|办法|规划|方案)|什么(?:文件|名称的文件)",
-        r"(?:叫|出台了?)什么(?:文件|规划|办法)",
+        r"文号|发文字号|几号文|哪[个份一]+(?:文件|通知|意见|办法|规划|方案)|[什甚]么(?:文件|名称的文件)",
+        r"(?:叫|出台了?)[什甚]么(?:文件|规划|办法)",
     )),
     ("date", (
-        r"什么时候|什么时间|何时|哪[一]?[年月天日]|几月几[日号]|几几年|哪年哪月|多会儿|啥时候|从几号|几号(?!文)|几时"
+        r"[什甚]么时候|[什甚]么时间|何时|哪[一]?[年月天日]|几月几[日号]|几几年|哪年哪月|多会儿|啥时候|从几号|几号(?!文)|几时|(?<!任)何[年月日]"
         r"|几点(?:[钟半开关上下到起前后停出来去]|结束|供应|截止|之前|以前)",
         r"年份|日期|\bwhen\b",
     )),
@@ -46,37 +50,37 @@ _RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"\bhow (?:many|much|long|old|far|tall|high|big)\b",
     )),
     ("list", (
-        r"哪些|哪几|有哪|包括什么|都有(?:什么|啥|谁)|分别(?:是|有)|什么材料|啥材料|哪[三四五六七八九十两]",
+        r"哪些|哪几|有哪|包括[什甚]么|都有(?:[什甚]么|啥|谁)|分别(?:是|有)|[什甚]么材料|啥材料|哪[三四五六七八九十两]",
         r"\bwhich\b.*s\b",
     )),
     ("name", (
-        r"谁|哪[个位家所座条县市省区国]|哪一[个位家所座条]|何人|什么人|归谁|由谁|找谁|叫什么|哪里|哪儿|何处|在哪",
-        r"(?:什么|啥|哪些?)(?:部门|单位|机构|机关|公司|地方|人)|\bwho(?:m|se)?\b|\bwhere\b",
+        r"谁|哪[个位家所座条县市省区国]|哪一[个位家所座条]|(?<!任)何[人者处地国]|[什甚]么人|归谁|由谁|找谁|叫[什甚]么|哪里|哪儿|在哪",
+        r"(?:[什甚]么|啥|哪些?)(?:部门|单位|机构|机关|公司|地方|人)|\bwho(?:m|se)?\b|\bwhere\b",
     )),
     ("yes_no", (
         r"是不是|是否|有没有|能不能|能否|可不可以|可否|行不行|会不会|要不要|该不该|需不需要|算不算|对不对|违不违法",
         r"吗[？?]?$|(?<![什怎多那这])么[？?]?$|[行能]不[？?]?$",
         r"^(?:is|are|was|were|do|does|did|can|could|may|must|should|will|has|have)\b",
     )),
-    ("reason", (r"为什么|为何|为啥|什么原因|原因是|怎么会|凭什么|\bwhy\b",)),
-    ("method", (r"怎么|怎样|如何|咋|什么办法|什么方式|什么措施|啥办法|\bhow\b",)),
+    ("reason", (r"为[什甚]么|为何|为啥|[什甚]么原因|原因是|怎么会|凭[什甚]么|\bwhy\b",)),
+    ("method", (r"怎么|怎样|如何|咋|[什甚]么办法|[什甚]么方式|[什甚]么措施|啥办法|\bhow\b",)),
 )  # fmt: skip
 _COMPILED = tuple((kind, re.compile("|".join(words), re.IGNORECASE)) for kind, words in _RULES)
 
 _QUESTION_WORDS = re.compile(
-    r"请问|想问一?下|我想知道|多少|什么时候|什么时间|什么|为什么|为何|为啥|怎么样?|怎样|如何|何时|哪[一]?[些个位家年月天日里儿几]?|几几|几"
+    r"请问|想问一?下|我想知道|多少|[什甚]么时候|[什甚]么时间|[什甚]么|为[什甚]么|为何|为啥|怎么样?|怎样|如何|(?<!任)何[时年月日人者处地国种]|哪[一]?[些个位家年月天日里儿几]?|几几|几"
     r"|谁|咋|啥|是不是|是否|有没有|能不能|能否|可不可以|会不会|要不要|吗|呢|吧|嘛|么|？|\?|，|。|“|”|、|的|了|是|在|有|被|把|和|与|及"
     r"|\b(?:what|which|who|whom|whose|when|where|why|how|many|much|is|are|was|were|do|does|did|the|a|an|of|in|on|to|by)\b",
     re.IGNORECASE,
 )
 _WANTED = re.compile(
-    r"(?:多少|几|哪一?|哪个|什么|啥)(?P<noun>(?:个|名)?(?:平方公里|平方米|公里|千瓦时|千瓦|万元|亿元|万吨|亿吨|小时|分钟|个月|工作日"
+    r"(?:多少|几|哪一?|哪个|[什甚]么|啥|(?<!任)何(?=种|国|地区))(?P<noun>(?:个|名)?(?:平方公里|平方米|公里|千瓦时|千瓦|万元|亿元|万吨|亿吨|小时|分钟|个月|工作日"
     r"|部门|单位|机构|机关|公司|大学|学校|[\u4e00-\u9fff%％]))"
     r"|\bhow many (?P<things>[a-z]+?)s?\b",
     re.IGNORECASE,
 )
 _ASKING = re.compile(
-    r"多少|百分之几|什么时候|什么时间|何时|为什么|为何|为啥|怎么样?|怎样|如何|什么|哪[一]?[些个位家所座条里儿年月天]?|几|谁|何处|何人|啥|咋"
+    r"多少|百分之几|[什甚]么时候|[什甚]么时间|何时|为[什甚]么|为何|为啥|怎么样?|怎样|如何|[什甚]么|哪[一]?[些个位家所座条里儿年月天]?|几|谁|(?<!任)何[年月日人者处地国种]|啥|咋"
     r"|\b(?:what|which|who|whom|whose|when|where|why|how(?: many| much| long)?)\b",
     re.IGNORECASE,
 )
@@ -122,20 +126,22 @@ def understand(text: str, history: Sequence[str] = ()) -> tuple[Question, ...]:
     if not typed or not history:
         return (_question(typed, typed),)
     completed = _question(complete(typed, history[-1]), typed)
-    if _FOLLOW_UP.search(typed):
+    if _FOLLOW_UP.search(simplified(typed)):
         return (completed,)
-    content = re.sub(r"\s", "", _QUESTION_WORDS.sub("", typed))
+    content = re.sub(r"\s", "", _without(_QUESTION_WORDS, typed, ""))
     return (completed, _question(typed, typed)) if len(content) <= LITTLE else (_question(typed, typed),)
 
 
 def _question(completed: str, typed: str) -> Question:
+    typed, plain = simplified(typed), simplified(completed)
     kind, wanted = kind_of(typed), wanted_by(typed)
     return Question(
         text=completed,
         kind=kind,
         wanted=wanted,
         look=look_of(typed, wanted) if kind == "number" else None,
-        content=_QUESTION_WORDS.sub(lambda match: " " * len(match[0]), completed),
+        plain=plain,
+        content=_QUESTION_WORDS.sub(lambda match: " " * len(match[0]), plain),
         terms=tuple(query_terms(completed)),
     )
 
@@ -169,6 +175,15 @@ def complete(text: str, before: str) -> str:
     """``text`` with what the question ``before`` it was about put in front, unless it says so itself."""
     asked = re.sub(r"[？?。\s]+$", "", before)
     # Without its own question words, which ask for something else.
-    subject = re.sub(r"\s+", " ", _QUESTION_WORDS.sub(" ", asked)).strip() or asked
-    rest = _PRONOUN.sub("", text, count=1)
+    subject = re.sub(r"\s+", " ", _without(_QUESTION_WORDS, asked, " ")).strip() or asked
+    rest = _without(_PRONOUN, text, "", count=1)
     return " ".join([*(word for word in subject.split() if word not in rest), rest]).strip()
+
+
+def _without(pattern: re.Pattern[str], text: str, instead: str, count: int = 0) -> str:
+    """``text`` with ``instead`` where ``pattern`` finds something in its simplified form; 0 counts all."""
+    kept, last = [], 0
+    for match in islice(pattern.finditer(simplified(text)), count or None):
+        kept += [text[last : match.start()], instead]
+        last = match.end()
+    return "".join([*kept, text[last:]])

@@ -26,6 +26,7 @@ from rag.question import KINDS, Question
 from rag.sentences import sentences
 from rag.span_features import SPAN_FEATURES
 from rag.span_model import SpanModel
+from rag.variants import simplified
 
 SIGNS = SPAN_FEATURES.index("length squared")
 """How many of the span's features, from the first on, speak for the answer whatever the kind of question."""
@@ -75,7 +76,11 @@ class Judged:
 
 
 class SentenceReader:
-    """A :class:`rag.interfaces.Reader` over sentences; ``rarity`` is that of the index that was searched."""
+    """A :class:`rag.interfaces.Reader` over sentences; ``rarity`` is that of the index that was searched.
+
+    Questions and passages are compared in simplified characters, one for each of the text's own, so that every place
+    found is one in the text as it is; the model reads them as they are written.
+    """
 
     def __init__(
         self, *, encoder: Encoder, rarity: Rarity, model: SpanModel | None = None, weights: "Weights | None" = None
@@ -93,7 +98,8 @@ class SentenceReader:
         evidence = Evidence(question, self._rarity)
         measured = self.measure(question, passages, evidence)
         found = [each.finding for each in self.judge(question, passages, evidence, measured)]
-        telling = [finding for finding in found if answers(question, passages[finding.passage].text, finding)]
+        plain = [simplified(passage.text) for passage in passages]
+        telling = [finding for finding in found if answers(question, plain[finding.passage], finding)]
         return Reading(
             findings=tuple(sorted(telling, key=lambda finding: -finding.confidence)),
             ranking=_ranking(len(passages), measured.places, measured.features @ self._weights.order),
@@ -106,11 +112,11 @@ class SentenceReader:
         places, features = measured.places, measured.features
         logits = features @ self._weights.order
         masses = features[:, ORDER.index("model")]
+        plain = [simplified(passage.text) for passage in passages]
         judged = []
         for position in np.argsort(-logits, kind="stable")[:MOST]:
             number, span = places[position]
-            text = passages[number].text
-            answer = extract(question, evidence, text, span, self._weights.spans, measured.read[position])
+            answer = extract(question, evidence, plain[number], span, self._weights.spans, measured.read[position])
             others = [i for i in range(len(places)) if not _same(places, passages, i, int(position))]
             row = confidence_row(question, features[position], logits[position], answer)
             row[_MARGIN] = logits[position] - max(logits[others], default=logits[position])
@@ -144,15 +150,16 @@ class SentenceReader:
         self, question: Question, passages: Sequence[Passage], evidence: Evidence
     ) -> tuple[list[tuple[int, Span]], Features]:
         """Every sentence as (number of the passage, span), and its row of ``FEATURES``."""
-        spans = [_promising(passage.text, evidence) for passage in passages]
-        texts = [p.text[s:e] for p, found in zip(passages, spans, strict=True) for s, e in found]
+        plain = [simplified(passage.text) for passage in passages]
+        spans = [_promising(text, evidence) for text in plain]
+        texts = [text[s:e] for text, found in zip(plain, spans, strict=True) for s, e in found]
         cosines = (self._encoder.encode_passages(texts) @ self._encoder.encode_queries([question.text])[0]).tolist()
         places: list[tuple[int, Span]] = []
         rows = []
-        for number, (passage, found) in enumerate(zip(passages, spans, strict=True)):
+        for number, (passage, text, found) in enumerate(zip(passages, plain, spans, strict=True)):
             meaning = cosines[len(places) : len(places) + len(found)]
             around = " ".join((passage.document.title, passage.document.number or "", *passage.section))
-            rows.append(evidence.features(passage.text, found, around=around, rank=number + 1, meaning=meaning))
+            rows.append(evidence.features(text, found, around=around, rank=number + 1, meaning=meaning))
             places.extend((number, span) for span in found)
         return places, np.concatenate(rows) if rows else np.zeros((0, len(FEATURES)), np.float32)
 

@@ -73,8 +73,9 @@ def measure_spans(
 
     With what a trained reader has ``read`` its likeliest spans are candidates too.
     """
-    place = asking_at(question.text)
-    before, after = (question.text[: place[0]], question.text[place[1] :]) if place else (question.text, "")
+    asked = question.plain
+    place = asking_at(asked)
+    before, after = (asked[: place[0]], asked[place[1] :]) if place else (asked, "")
     before, after = (re.sub(r"[\s？?。，,]", "", part) for part in (before, after))
     found = {span: source for source, span in candidates(question.wanted, text, sentence)}
     if place:
@@ -90,7 +91,7 @@ def measure_spans(
     if read:
         rows[:, : len(MODEL)] = read.shares(list(found)) / 4
     at = len(MODEL)
-    said = question.text.lower()
+    said = asked.lower()
     years = YearsOf(text) if evidence.years else None
     for row, (span, source) in zip(rows, found.items(), strict=True):
         words = text[span[0] : span[1]]

@@ -72,3 +72,8 @@ _SIMPLIFIED = (
 
 SIMPLIFIED = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
 """For ``str.translate``: every traditional character that has a simplified one."""
+
+
+def simplified(text: str) -> str:
+    """``text`` with every traditional character replaced by its simplified one: as long as before, to be matched."""
+    return text.translate(SIMPLIFIED)

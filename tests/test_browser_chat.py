@@ -116,7 +116,8 @@ def test_the_switch_changes_every_text_and_back(page: Page) -> None:
     words = """const all = document.createTreeWalker(document.querySelector('#page'), NodeFilter.SHOW_TEXT), found = [];
                while (all.nextNode()) {
                  const inside = all.currentNode.parentElement;
-                 if (!inside.closest('.asked,.within span,.choices li,.answer,.source-line,.quote,.file,.document h2,dd,.document-text,style'))
+                 if (!inside.closest('.asked,.within span,.choices li,.answer,.source-line,.quote,.file,'
+                                     + '.document h2,dd,.document-text,style'))
                    found.push(all.currentNode.textContent);
                }
                return found.concat([...document.querySelectorAll('[placeholder]')].map(each => each.placeholder))"""

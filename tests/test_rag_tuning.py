@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -59,9 +60,10 @@ def tuned(made: Path, base: StaticEncoder, tmp_path: Path) -> Library:
 
 @pytest.fixture
 def few_general(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Twenty general questions instead of many, where the judgement is not what is tested."""
+    """Twenty general questions that no encoder here knows a word of, where the judgement is not what is tested."""
     asked, texts = general_pairs()
-    monkeypatch.setattr("rag.tuning.tuning.general_pairs", lambda: (asked[:20], texts[:20]))
+    unknown = tuple(replace(each, query="ABC") for each in asked[:20])
+    monkeypatch.setattr("rag.tuning.tuning.general_pairs", lambda: (unknown, texts[:20]))
 
 
 def found(library: Library) -> list[object]:

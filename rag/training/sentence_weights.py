@@ -18,6 +18,7 @@ from rag.span_features import PRIOR, SPAN_FEATURES, measure_spans
 from rag.span_model import SpanModel
 from rag.training.conditional_logit import conditional_logit
 from rag.training.pool import Example
+from rag.variants import simplified
 
 Group = tuple[npt.NDArray[np.float32], npt.NDArray[np.bool_]]
 Matrix = npt.NDArray[np.float32]
@@ -100,7 +101,7 @@ def _span_group(example: Example, evidence: Evidence, measured: Measured | None)
         return
     place = (example.gold, sentence)
     read = measured.read[measured.places.index(place)] if measured and place in measured.places else None
-    spans, rows = measure_spans(example.question, evidence, text, sentence, read)
+    spans, rows = measure_spans(example.question, evidence, simplified(text), sentence, read)
     overlaps = np.asarray([character_f1(text[start:end], example.answer) for start, end in spans])
     if overlaps.max() >= NEAR:
         yield rows, overlaps >= overlaps.max() - 0.02
