@@ -42,7 +42,7 @@ class Passage:
     """A retrieved paragraph. ``start`` and ``end`` are offsets in the document's cleaned text.
 
     ``paragraph`` is its ordinal in the document, from 0; ``score`` orders passages and means nothing else; ``copies``
-    are its places in copies of the document.
+    are its places in copies of the document; ``before`` and ``after`` are what stands right beside it.
     """
 
     document: DocumentRecord
@@ -54,6 +54,8 @@ class Passage:
     end: int
     score: float = 0.0
     copies: tuple[Place, ...] = ()
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -39,7 +39,12 @@ DISK = {"SQLITE_FULL": errno.ENOSPC, "SQLITE_READONLY": errno.EROFS}
 RECORD = "d.id, d.path, d.title, d.metadata, d.paragraphs, d.characters"
 SCOPES_KEPT = 32
 """Scopes whose extent is remembered: a conversation asks the same one again and again."""
-PASSAGE = f"{RECORD}, p.ordinal, p.section, p.page, p.first, p.last, substr(d.text, p.first + 1, p.last - p.first)"
+BESIDE = 150
+"""Characters on each side of a passage that come along with it."""
+PASSAGE = (
+    f"{RECORD}, p.ordinal, p.section, p.page, p.first, p.last,"
+    f" substr(d.text, max(0, p.first - {BESIDE}) + 1, p.last + {BESIDE} - max(0, p.first - {BESIDE}))"
+)
 
 
 class DocumentStore:
@@ -269,13 +274,16 @@ def _record(row: tuple[Any, ...]) -> DocumentRecord:
 
 
 def _passage(row: tuple[Any, ...]) -> Passage:
-    ordinal, section, page, first, last, text = row[6:]
+    ordinal, section, page, first, last, around = row[6:]
+    start, end = min(first, BESIDE), min(first, BESIDE) + last - first
     return Passage(
         document=_record(row[:6]),
         paragraph=ordinal,
         section=tuple(json.loads(section)),
         page=page,
-        text=text,
+        text=around[start:end],
         start=first,
         end=last,
+        before=around[:start],
+        after=around[end:],
     )

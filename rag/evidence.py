@@ -43,6 +43,7 @@ FEATURES = (
 )  # fmt: skip
 Features = npt.NDArray[np.float32]
 _SHORT = 8
+_ENDS = re.compile(r"[。！？；!?;\n]+")
 
 
 class Evidence:
@@ -93,21 +94,35 @@ class Evidence:
         return float(shared), float(known and not shared)
 
     def features(
-        self, text: str, spans: Sequence[Span], *, around: str, rank: int, meaning: Sequence[float]
+        self,
+        text: str,
+        spans: Sequence[Span],
+        *,
+        around: str,
+        rank: int,
+        meaning: Sequence[float],
+        beside: tuple[str, str] = ("", ""),
     ) -> Features:
         """One row of ``FEATURES`` for each sentence of a passage; shape (len(spans), len(FEATURES)).
 
-        ``around`` holds the title and the headings; ``rank`` counts from 1; ``meaning`` has a cosine for each sentence.
+        ``around`` holds the title and the headings; ``rank`` counts from 1; ``meaning`` has a cosine for each sentence;
+        ``beside`` is what stands before and behind the passage.
         """
         outside = self.found(around)
         whole = self.found(text) | outside
         lacking = [weight for term, weight in self._terms.items() if term not in whole]
         mean = self._total / max(1, len(self._terms))
         found = [self.found(text[start:end]) for start, end in spans]
+        # As far as they are sentences of their own, the last one before the passage and the first one behind it.
+        before, after = (
+            _ENDS.split(re.sub(rf"{_ENDS.pattern}\s*$", "", beside[0]))[-1],
+            _ENDS.split(beside[1].lstrip())[0],
+        )
+        neighbours = [self.found(before), *found, self.found(after)]
         years = YearsOf(text, around) if self._years else None
         rows = []
         for i, span in enumerate(spans):
-            near = set().union(outside, *found[max(0, i - 1) : i + 2])
+            near = set().union(outside, *neighbours[i : i + 3])
             words = text[span[0] : span[1]]
             folded = words.lower()
             asks = self._question.kind in FITTING

@@ -15,6 +15,7 @@ from rag.indexing import Failure as Failure
 from rag.indexing import IndexReport as IndexReport
 from rag.indexing import Progress as Progress
 from rag.indexing import index_paths
+from rag.passage_ranker import PassageRanker
 from rag.pipeline import Pipeline, unanswered
 from rag.question import understand
 from rag.reader import SentenceReader
@@ -264,6 +265,7 @@ class Library:
             snapshot=snapshot,
             encoder=snapshot.encoder,
             candidates=self._settings.candidates,
+            ranker=PassageRanker(rarity=snapshot.lexical.rarity),
             without={paragraph for id in hidden for paragraph in snapshot.documents.paragraph_ids(id)},
         )
 

@@ -159,7 +159,8 @@ class SentenceReader:
         for number, (passage, text, found) in enumerate(zip(passages, plain, spans, strict=True)):
             meaning = cosines[len(places) : len(places) + len(found)]
             around = " ".join((passage.document.title, passage.document.number or "", *passage.section))
-            rows.append(evidence.features(text, found, around=around, rank=number + 1, meaning=meaning))
+            beside = (simplified(passage.before), simplified(passage.after))
+            rows.append(evidence.features(text, found, around=around, rank=number + 1, meaning=meaning, beside=beside))
             places.extend((number, span) for span in found)
         return places, np.concatenate(rows) if rows else np.zeros((0, len(FEATURES)), np.float32)
 

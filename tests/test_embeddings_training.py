@@ -3,22 +3,23 @@
 import random
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
-from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
+from tokenizers import normalizers
 
 from embeddings.bundled import verify
 from embeddings.encoder import load_encoder
 from embeddings.training.charsmap import compiled, simplified_forms
-from embeddings.training.pairs import all_pairs, material
+from embeddings.training.pairs import material
 from embeddings.training.sources import encyclopedia, laws, official_questions, squad_questions, tidy
 from embeddings.training.split import HELD_OUT_SHARE, held_out
-from embeddings.training.train import thinned
+from embeddings.training.tokenizer import trained
+from embeddings.training.train import SMOKE, School, first_vectors, learn, vocabulary_texts
 from tests.contracts import encoder_contract
 from tests.training_data import write_data
-
-SIZES = dict.fromkeys(("question_encyclopedia", "question_official", "heading", "neighbours", "sentence", "clip"), 1000)
 
 
 @pytest.fixture(scope="module")
@@ -41,18 +42,52 @@ def test_nothing_held_out_is_trained_on(data: Path) -> None:
     asked = {q.question for q in squad_questions(data) if held_out(q.article)}
     assert hidden
     assert asked
-    texts = {text for rows in all_pairs(known, SIZES, random.Random(0)).values() for row in rows for text in row}
-    assert not texts & (hidden | asked)
-    assert not set(known.texts) & (hidden | asked)
+    trained_on = {*known.paragraphs, *(query for rows in known.asked.values() for query, _ in rows)}
+    assert not trained_on & (hidden | asked)
 
 
-def test_every_kind_of_pair_is_made(data: Path) -> None:
-    pairs = all_pairs(material(data), SIZES, random.Random(0))
-    assert {kind for kind, rows in pairs.items() if rows} == set(SIZES)
-    assert all(row[1] != row[2] for row in pairs["question_official"])
-    assert all(clip in text for clip, text in pairs["clip"])
-    assert all(sentence not in rest for sentence, rest in pairs["sentence"])
-    assert pairs["heading"][0][0].endswith("守则 第一章总则")
+def test_every_kind_of_query_is_made_and_stands_on_its_paragraph(data: Path) -> None:
+    known = material(data)
+    assert known.asked.keys() == {"official", "own", "encyclopedia", "heading", "neighbour"}
+    assert len(set(known.paragraphs)) == len(known.paragraphs)
+    heading, place = known.asked["heading"][0]
+    assert heading.endswith("守则 第一章总则") and known.paragraphs[place].startswith("第1条")
+    before, place = known.asked["neighbour"][0]
+    assert before in known.paragraphs and known.paragraphs.index(before) + 1 == place
+
+
+def test_batches_hold_each_paragraph_once_and_mined_ones_behind(data: Path) -> None:
+    known, recipe = material(data), replace(SMOKE, shares={"own": 1, "sentence": 1, "clip": 1}, batch=8)
+    tokenizer = trained(vocabulary_texts(known, random.Random(0)), recipe.vocabulary)
+    mined = 0
+    for _, lessons in zip(range(30), School(known, tokenizer, recipe).batches(), strict=False):
+        own = [tuple(tokens) for tokens in lessons.paragraphs[: len(lessons.queries)]]
+        assert len(set(own)) == len(own) <= 8
+        assert not {tuple(tokens) for tokens in lessons.paragraphs[len(own) :]} & set(own)
+        assert all(len(query) for query in lessons.queries)
+        mined += len(lessons.paragraphs) > len(own)
+    assert mined
+
+
+def test_the_same_batches_every_time(data: Path) -> None:
+    known = material(data)
+    tokenizer = trained(vocabulary_texts(known, random.Random(0)), SMOKE.vocabulary)
+    first, again = (
+        [[q.tolist() for q in lessons.queries] for _, lessons in zip(range(5), school.batches(), strict=False)]
+        for school in (School(known, tokenizer, SMOKE), School(known, tokenizer, SMOKE))
+    )
+    assert first == again
+
+
+def test_learning_brings_a_query_to_its_paragraph(data: Path) -> None:
+    known, recipe = material(data), replace(SMOKE, shares={"official": 1}, steps=60)
+    tokenizer = trained(vocabulary_texts(known, random.Random(0)), recipe.vocabulary)
+    school = School(known, tokenizer, recipe)
+    table = first_vectors(school.paragraphs, tokenizer.get_vocab_size(), recipe.dimension)
+    losses: list[float] = []
+    learn(table, school, replace(recipe, steps=200), lambda done, steps, loss: losses.append(loss))
+    assert losses[-1] < losses[0]
+    assert np.isfinite(table).all()
 
 
 def test_keys_of_questions_are_keys_of_articles(data: Path) -> None:
@@ -72,15 +107,6 @@ def test_the_table_of_characters_maps_each_and_leaves_the_rest() -> None:
     for code in range(0x20, 0xA000):
         if chr(code) not in forms:
             assert normaliser.normalize_str(chr(code)) == chr(code)
-
-
-def test_thinning_leaves_out_tokens_but_never_all() -> None:
-    tokenizer = Tokenizer(models.BPE({letter: number for number, letter in enumerate("abcdefgh")}, []))
-    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
-    assert thinned([("abc", "x")], tokenizer, 0.0, random.Random(0)) == [("a b c", "x")]
-    assert thinned([("abc", "x", "y")], tokenizer, 1.0, random.Random(0)) == [("abc", "x", "y")]
-    kept = sum(len(row[0].split()) for row in thinned([("abcdefgh", "")] * 500, tokenizer, 0.25, random.Random(0)))
-    assert abs(kept / 4000 - 0.75) < 0.05
 
 
 def test_a_smoke_run_makes_a_whole_model(data: Path, tmp_path: Path) -> None:

@@ -63,3 +63,40 @@ def test_a_question_that_stands_alone_is_left_alone() -> None:
     text = "南山大桥的设计使用年限是多少？"
     assert [question.text for question in understand(text, ["全市有多少家养老院？"])] == [text]
     assert [question.text for question in understand("那幼儿园呢？")] == ["那幼儿园呢？"]
+
+
+@pytest.mark.parametrize(
+    ("traditional", "same"),
+    [
+        ("研究所位於哪一個城市？", "研究所位于哪一个城市？"),
+        ("水壩由誰負責養護？", "水坝由谁负责养护？"),
+        ("什麼時候開始實施？", "什么时候开始实施？"),
+        ("為什麼要遷移？", "为什么要迁移？"),
+        ("全縣有多少個鄉鎮？", "全县有多少个乡镇？"),
+        ("如何申請補貼？", "如何申请补贴？"),
+        ("可以延期嗎？", "可以延期吗？"),
+        ("應當提交哪些材料？", "应当提交哪些材料？"),
+    ],
+)
+def test_traditional_characters_ask_for_the_same(traditional: str, same: str) -> None:
+    (one,), (other,) = understand(traditional), understand(same)
+    assert one.text == traditional
+    assert (one.kind, one.wanted, one.look, one.content, one.plain, one.terms) == (
+        other.kind,
+        other.wanted,
+        other.look,
+        other.content,
+        other.plain,
+        other.terms,
+    )
+    assert one.kind != "other"
+
+
+@pytest.mark.parametrize(("text", "kind"), [("何者為首都？", "name"), ("甚麼時候", "date"), ("任何人都行嗎", "yes_no")])
+def test_written_question_words(text: str, kind: str) -> None:
+    assert understand(text)[0].kind == kind
+
+
+def test_a_follow_up_in_traditional_characters_keeps_what_was_written() -> None:
+    (followed,) = understand("那幼兒園呢？", ["全縣有多少家養老院？"])
+    assert followed.text == "全縣 家養老院 幼兒園呢？"

@@ -11,13 +11,13 @@ from typing import Any
 import numpy as np
 import pytest
 
+from embeddings.training.exercises import Exercise, exercises
 from embeddings.training.sources import tidy
 from embeddings.training.split import held_out
 from rag.reader import CONFIDENCE, ORDER, Weights
 from rag.span_features import SPAN_FEATURES
 from rag.training.conditional_logit import conditional_logit
 from rag.training.pool import part_of
-from rag.training.reader.exercises import Exercise, exercises
 from rag.training.sentence_weights import character_f1
 from tests.conftest import SHARED
 from tests.training_data import write_data
@@ -48,7 +48,9 @@ def test_parts_are_by_article_and_only_what_the_encoder_has_not_seen_is_measured
 
 
 def written() -> list[dict[str, Any]]:
-    return [json.loads(line) for line in Path("rag/training/law_questions.jsonl").read_text("utf-8").splitlines()]
+    return [
+        json.loads(line) for line in Path("embeddings/training/law_questions.jsonl").read_text("utf-8").splitlines()
+    ]
 
 
 def test_every_question_on_the_laws_is_whole() -> None:
@@ -62,8 +64,22 @@ def test_every_question_on_the_laws_is_whole() -> None:
         assert all(item in row["answer"] for item in row.get("items", ())), row
 
 
+def searches() -> list[dict[str, Any]]:
+    lines = Path("embeddings/training/search_questions.jsonl").read_text("utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def test_every_search_question_is_whole_and_on_a_law_that_may_be_trained_on() -> None:
+    rows = searches()
+    questions = [question for row in rows for question in row["questions"]]
+    assert len({(row["law"], row["start"]) for row in rows}) == len(rows) > 9000
+    assert len(set(questions)) == len(questions) > 30_000
+    assert all(question.strip() == question != "" for question in questions)
+    assert all(0 <= row["start"] < row["end"] and not held_out(f"law:{row['law']}") for row in rows)
+
+
 def test_no_question_to_measure_with_is_about_a_law_of_the_training_questions() -> None:
-    trained = {Path(row["law"]).stem for row in written()}
+    trained = {Path(row["law"]).stem for row in (*written(), *searches())}
     for part in ("dev", "test"):
         lines = Path(f"tests/benchmarks/questions/fresh_{part}.jsonl").read_text("utf-8").splitlines()
         assert not {json.loads(line)["doc"] for line in lines} & trained

@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from embeddings.training.exercises import exercises
 from embeddings.training.split import held_out
 from rag.bundled_model import BundledModel
 from rag.reader_inputs import LEVELS, WINDOW, Marks, levels, make_input, padded, windows
 from rag.span_model import Stretch
 from rag.training.reader.cloze import cloze
-from rag.training.reader.exercises import exercises
 from rag.training.reader.negatives import lookalikes
 from rag.training.reader.samples import Item, samples, targets
 from tests.training_data import write_data
@@ -139,7 +139,7 @@ def test_a_smoke_run_does_not_replace_the_bundled_reader(tmp_path: Path) -> None
 
 
 def test_written_questions_are_whole() -> None:
-    folder = Path("rag/training")
+    folder = Path("embeddings/training")
     for row in map(json.loads, (folder / "encyclopedia_questions.jsonl").read_text("utf-8").splitlines()):
         assert row["question"].strip(), row
         assert row["at"] is None or 0 <= row["at"][0] < row["at"][1], row

@@ -27,7 +27,7 @@ def main(arguments: list[str] | None = None) -> None:
     os.environ["HF_HUB_OFFLINE"] = os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
     recipe, output = (SMOKE, chosen.output) if chosen.smoke else (Recipe(), chosen.output or bundled_folder())
     begun = time.perf_counter()
-    model = build(material(chosen.data, laws_at_most=recipe.laws_at_most), recipe)
+    model = build(material(chosen.data, laws_at_most=recipe.laws_at_most), recipe, _tell)
     minutes = (time.perf_counter() - begun) / 60
     output.mkdir(parents=True, exist_ok=True)
     model.save_pretrained(str(output), create_model_card=False)
@@ -37,6 +37,10 @@ def main(arguments: list[str] | None = None) -> None:
     write_manifest(output)
     size = sum(path.stat().st_size for path in output.rglob("*") if path.is_file())
     print(f"{output}: {load_encoder(str(output)).name}, {size / 1e6:.1f} MB, {minutes:.1f} minutes")
+
+
+def _tell(done: int, steps: int, loss: float) -> None:
+    print(f"step {done} of {steps}, loss {loss:.3f}", flush=True)
 
 
 if __name__ == "__main__":

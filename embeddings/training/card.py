@@ -55,13 +55,18 @@ falls to its bytes.
 ## Recipe
 
 Byte-pair vocabulary over runs of Chinese characters, of letters and of digits. The first vectors are random directions
-as long as their tokens are rare. Then multiple-negatives ranking (cosine times {scale:g}, batches of {batch}, AdamW,
-learning rate {learning_rate:g}) with sentence-transformers' trainer, {passes} passes over samples of these pairs;
-{forgotten:.0%} of the tokens of each anchor are left out at random:
+as long as their tokens are rare. Then {steps} steps of multiple-negatives ranking (cosine times {scale:g}, batches of
+{batch}, Adagrad by rows, rate {rate:g}), each of one kind of query. Beside the other paragraphs of its batch each
+question has one of the {mined} that BM25 over the same tokens finds for it; {forgotten:.0%} of the tokens of each query
+are left out at random:
 
-| pairs | at most, in a pass |
+| queries | of all steps |
 |---|---|
-{sizes}
+{shares}
+
+official, laws, search, own, further and encyclopedia are questions on paragraphs; heading: a title and heading over a
+paragraph; neighbour: the paragraph before it; sentence: a piece of a paragraph, for what is left of it; clip: a piece,
+for the whole.
 
 ## Data
 
@@ -71,7 +76,7 @@ learning rate {learning_rate:g}) with sentence-transformers' trainer, {passes} p
 | DRCD, development and test sets (Shao et al. 2018): questions, Wikipedia paragraphs | CC BY-SA 3.0 |
 | 3,125 Chinese laws, regulations and interpretations (LawRefBook/Laws) | no copyright (Copyright Law, art. 5) |
 | 29 documents of the State Council of China | no copyright (the same article) |
-| about 9,000 questions on paragraphs of these laws and documents, of this project | Apache-2.0 |
+| further questions, on all of these and on made-up official documents (`embeddings/training/*.jsonl`) | Apache-2.0 |
 | the table of traditional and simplified characters of OpenCC | Apache-2.0 |
 
 15 % of the articles of every source were kept apart by `embeddings/training/split.py` and never trained on.
@@ -81,7 +86,7 @@ learning rate {learning_rate:g}) with sentence-transformers' trainer, {passes} p
 It knows words, not word order: "A fined B" and "B fined A" are the same to it, and so are a sentence and most of its
 negations. It is meant to stand beside a search by words, not to replace it: questions that use the words of the text
 are found better by BM25. Its world is Chinese law, administration and some Wikipedia; other subjects and other
-languages are met only through shared characters and words. Questions in everyday words are few in the data.
+languages are met only through shared characters and words.
 """
 
 
@@ -89,15 +94,17 @@ def card(recipe: Recipe, minutes: float) -> str:
     """The README.md of a model made by ``recipe`` in ``minutes``; the figures are those of the full recipe."""
     from embeddings.training.train import Recipe
 
+    total = sum(recipe.shares.values())
     return _CARD.format(
         vocabulary=recipe.vocabulary,
         dimension=recipe.dimension,
         minutes=max(1, minutes),
         scale=recipe.scale,
         batch=recipe.batch,
-        learning_rate=recipe.learning_rate,
-        passes=recipe.passes,
+        rate=recipe.rate,
+        mined=recipe.mined,
+        steps=recipe.steps,
         forgotten=recipe.forgotten,
-        sizes="\n".join(f"| {kind.replace('_', ' ')} | {size:,} |" for kind, size in recipe.sizes.items()),
+        shares="\n".join(f"| {kind} | {share / total:.0%} |" for kind, share in recipe.shares.items()),
         figures=FIGURES if recipe == Recipe() else "",
     )

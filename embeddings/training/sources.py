@@ -9,6 +9,7 @@ import lzma
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib import resources
 from pathlib import Path
 
 SQUAD_FILES = {"cmrc2018_dev.json": "cmrc", "drcd_dev.json": "drcd", "drcd_test.json": "drcd"}
@@ -95,6 +96,23 @@ def squad_questions(folder: Path) -> Iterator[Question]:
                         paragraph=tidy(paragraph["context"]),
                         answer=asked["answers"][0]["text"],
                     )
+
+
+def search_questions(folder: Path) -> Iterator[Question]:
+    """What people type to find a paragraph of a law: the questions of ``search_questions.jsonl`` beside this file.
+
+    A line is {"law": path in laws.jsonl.xz, "start", "end": the paragraph in its text, "questions": [...]}.
+    """
+    written = (resources.files("embeddings.training") / "search_questions.jsonl").read_text(encoding="utf-8")
+    rows = [json.loads(line) for line in written.splitlines()]
+    wanted = {row["law"] for row in rows}
+    with lzma.open(folder / "laws.jsonl.xz", "rt", encoding="utf-8") as lines:
+        texts = {law["path"]: law["text"] for law in map(json.loads, lines) if law["path"] in wanted}
+    for row in rows:
+        if (whole := texts.get(row["law"])) is not None:
+            for question in row["questions"]:
+                paragraph = tidy(whole[row["start"] : row["end"]])
+                yield Question(article=f"law:{row['law']}", question=question, paragraph=paragraph, answer="")
 
 
 def official_questions(folder: Path) -> Iterator[Question]:

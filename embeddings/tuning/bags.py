@@ -28,7 +28,7 @@ class Bags:
     sizes: Numbers
 
     @classmethod
-    def of(cls, texts: Iterable[Sequence[int]], most: int) -> "Bags":
+    def of(cls, texts: Iterable[Sequence[int] | Tokens], most: int) -> "Bags":
         """The bags of ``texts``, of each at most its first ``most`` tokens."""
         kept = [np.asarray(ids[:most], dtype=np.int32) for ids in texts]
         return cls(

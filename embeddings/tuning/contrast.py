@@ -22,8 +22,8 @@ def loss_and_gradients(
 
     Args:
         queries: Shape (n, d).
-        passages: Shape (n, d); each belongs to the query at its place.
-        counted: Shape (n, n): whether a passage counts in a query's sum. One that may be right as well does not.
+        passages: Shape (m, d), m >= n; each of the first n belongs to the query at its place, the others to none.
+        counted: Shape (n, m): whether a passage counts in a query's sum. One that may be right as well does not.
         scale: The factor s.
     """
     n = len(queries)

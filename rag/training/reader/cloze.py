@@ -10,10 +10,10 @@ import random
 import re
 from collections.abc import Iterator, Sequence
 
+from embeddings.training.exercises import Exercise
 from rag.answer import Span
 from rag.sentences import clauses, sentences
 from rag.spans import DATE, DOCUMENT_NUMBER, NUMBER, OFFICE, TITLE
-from rag.training.reader.exercises import Exercise
 
 ASKED = (
     (DOCUMENT_NUMBER, ("什么文号", "哪个文号", "几号文")),

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from embeddings.training.exercises import Exercise
 from rag.answer import Span
 from rag.evaluation.metrics.cmrc_f1 import cmrc_f1
 from rag.reader_inputs import Marks, make_input, padded, windows
 from rag.sentences import sentences
-from rag.training.reader.exercises import Exercise
 from rag.training.reader.samples import Item
 
 if TYPE_CHECKING:

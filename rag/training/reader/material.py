@@ -13,12 +13,12 @@ import numpy as np
 import numpy.typing as npt
 
 from embeddings.training import sources
+from embeddings.training.exercises import Exercise, exercises
 from embeddings.training.split import held_out
 from rag.answer import Span
 from rag.reader_inputs import Ids
 from rag.training.reader.character_vectors import character_vectors
 from rag.training.reader.cloze import cloze
-from rag.training.reader.exercises import Exercise, exercises
 from rag.training.reader.negatives import lookalikes
 from rag.training.reader.recipe import Recipe
 from rag.training.reader.samples import Item

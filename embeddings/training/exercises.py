@@ -24,7 +24,6 @@ from pathlib import Path
 from typing import Any
 
 from embeddings.training.sources import SQUAD_FILES, tidy
-from rag.answer import Span
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +37,7 @@ class Exercise:
     question: str
     headings: str
     text: str
-    spans: tuple[Span, ...]
+    spans: tuple[tuple[int, int], ...]
     answers: tuple[str, ...]
     article: str
     source: str
@@ -94,7 +93,7 @@ def _own() -> Iterator[Exercise]:
 
 
 def _bundled(file: str) -> list[dict[str, Any]]:
-    written = (resources.files("rag.training") / file).read_text(encoding="utf-8")
+    written = (resources.files("embeddings.training") / file).read_text(encoding="utf-8")
     return [json.loads(line) for line in written.splitlines()]
 
 
