@@ -4,7 +4,9 @@ The folder is a plain transformers checkpoint; beside it, in ``onnx/``, lies the
 tenth of a second, where torch and transformers take several.
 """
 
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -20,6 +22,7 @@ from rag.span_model import Logits, Scores, Stretch, readable
 GRAPH = "onnx/model_quint8.onnx"
 REACH = 160
 """Characters read in one piece: what it was trained on."""
+MOST_WORKERS = 4
 
 
 def bundled_folder() -> Path:
@@ -50,12 +53,13 @@ class BundledModel:
             self._tokenizer.encode_special_tokens = True  # a text that says "[SEP]" does not end there
             options = onnxruntime.SessionOptions()
             options.log_severity_level = 4  # its errors are raised as well
-            options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # others need the cores, too
+            options.intra_op_num_threads = 1  # stretches side by side are quicker than one stretch on all cores
             self._network = onnxruntime.InferenceSession(
                 str(folder / GRAPH), options, providers=["CPUExecutionProvider"]
             )
             entries = self._tokenizer.get_vocab()
             self._marks = Marks(cls=entries["[CLS]"], sep=entries["[SEP]"])
+            self._workers = ThreadPoolExecutor(min(MOST_WORKERS, os.cpu_count() or 1), thread_name_prefix="reader")
             self.score("0", [Stretch(headings="", text="0")])  # files that load may still not belong together
         except Exception as error:  # both libraries raise plain exceptions of their own for everything
             raise ReaderDamaged(path=str(folder), detail=" ".join(str(error).split())[:160]) from error
@@ -63,7 +67,7 @@ class BundledModel:
     def score(self, question: str, stretches: Sequence[Stretch]) -> tuple[Scores, ...]:
         """The scores of each stretch, in order; they do not depend on the other stretches."""
         asked = self._ids(question)
-        return tuple(self._score(asked, stretch) for stretch in stretches)
+        return tuple(self._workers.map(lambda stretch: self._score(asked, stretch), stretches))
 
     def _score(self, asked: Ids, stretch: Stretch) -> Scores:
         read = self._tokenizer.encode(readable(stretch.text), add_special_tokens=False)

@@ -25,7 +25,7 @@ def test_it_keeps_the_contract(encoder: Encoder) -> None:
 
 
 def test_it_fits_into_the_repository() -> None:
-    assert sum(path.stat().st_size for path in bundled_folder().rglob("*") if path.is_file()) <= 16_000_000
+    assert sum(path.stat().st_size for path in bundled_folder().rglob("*") if path.is_file()) <= 24_000_000
 
 
 def test_traditional_and_simplified_characters_are_the_same_to_it(encoder: Encoder) -> None:

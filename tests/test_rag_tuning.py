@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,12 +14,11 @@ from rag.evaluation.errors import EvidenceNowhere
 from rag.index_store import IndexWriter, read_manifest, verify
 from rag.library import Library
 from rag.settings import load
-from rag.tuning.general import general_pairs
 from rag.tuning.tuning import Stage
 from rag.tuning.verdict import Judgement
 from rag.vector_store import VectorStore
 from tests.fakes import HashEncoder
-from tests.tuning_data import DOCUMENTS, SECTIONS, write_documents, write_model
+from tests.tuning_data import DOCUMENTS, SECTIONS, ask_nothing_else, write_documents, write_model
 
 QUERIES = ("春夏秋", "红黄蓝", "第7号 山花鸟", "茶酒饭", "的了在", "")
 
@@ -60,10 +58,7 @@ def tuned(made: Path, base: StaticEncoder, tmp_path: Path) -> Library:
 
 @pytest.fixture
 def few_general(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Twenty general questions that no encoder here knows a word of, where the judgement is not what is tested."""
-    asked, texts = general_pairs()
-    unknown = tuple(replace(each, query="ABC") for each in asked[:20])
-    monkeypatch.setattr("rag.tuning.tuning.general_pairs", lambda: (unknown, texts[:20]))
+    ask_nothing_else(monkeypatch)
 
 
 def found(library: Library) -> list[object]:

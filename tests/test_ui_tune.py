@@ -10,10 +10,9 @@ import pytest
 
 from rag.evaluation.bootstrap import Difference
 from rag.library import Library
-from rag.tuning.general import general_pairs
 from rag.tuning.tuning import Tuning
 from rag.tuning.verdict import Compared, Judgement
-from tests.tuning_data import write_documents, write_model
+from tests.tuning_data import ask_nothing_else, write_documents, write_model
 from ui.cli import main
 from ui.tuning_text import tuning_lines, tuning_record
 
@@ -38,8 +37,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def wenju(made: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Wenju:
-    asked, texts = general_pairs()
-    monkeypatch.setattr("rag.tuning.tuning.general_pairs", lambda: (asked[:20], texts[:20]))
+    ask_nothing_else(monkeypatch)
     monkeypatch.setenv("WENJU_ENCODER", str(made / "model"))
     monkeypatch.setenv("WENJU_READER", "none")
 

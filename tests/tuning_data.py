@@ -6,11 +6,15 @@ over a paragraph of the three that go with them.
 
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pytest
 from safetensors.numpy import save_file
 from tokenizers import Tokenizer, models, pre_tokenizers
+
+from rag.tuning.general import general_pairs
 
 STATIC = "sentence_transformers.sentence_transformer.modules.static_embedding.StaticEmbedding"
 SAID = "春夏秋冬山川河海花草树木鸟兽鱼虫"
@@ -45,6 +49,13 @@ def write_documents(folder: Path, *, related: bool = True, documents: int = DOCU
             lines += [f"## {''.join(SAID[place] for place in heading)}\n", f"{_paragraph(text, draw)}\n"]
         (folder / f"{number:02}.md").write_text("\n".join(lines), encoding="utf-8")
     return folder
+
+
+def ask_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twenty general questions that no encoder here knows a word of, where the judgement is not what is tested."""
+    asked, texts = general_pairs()
+    unknown = tuple(replace(each, query="ABC") for each in asked[:20])
+    monkeypatch.setattr("rag.tuning.tuning.general_pairs", lambda: (unknown, texts[:20]))
 
 
 def _paragraph(places: list[int], draw: random.Random) -> str:
