@@ -1,6 +1,6 @@
 """Asks the lexical index and the vector store, fuses their rankings, and folds copies of one passage into one."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -64,10 +64,10 @@ class HybridRetriever:
         depth, inside = max(k, self.candidates), None if within is None else within.documents
         lexical = self.snapshot.lexical.search(question.text, depth, without=self.without, within=inside)
         dense = [(id, score) for id, score in near if score > 0]
-        ranking = self._ranked(question, lexical, dense)
-        passages = fold_copies(self._passages(ranking[: NEARBY * k]))
+        ranking, known = self._ranked(question, lexical, dense)
+        passages = fold_copies(self._passages(ranking[: NEARBY * k], known))
         if len(passages) < k and len(ranking) > NEARBY * k:
-            passages = fold_copies(self._passages(ranking))
+            passages = fold_copies(self._passages(ranking, known))
         if len(passages) < k and depth in (len(lexical), len(dense)) and depth < DEEPEST:
             # Nearly all of them are copies of few.
             (passages,) = replace(self, candidates=4 * depth)._found([question], k, within)
@@ -75,17 +75,21 @@ class HybridRetriever:
 
     def _ranked(
         self, question: Question, lexical: Sequence[tuple[int, float]], dense: Sequence[tuple[int, float]]
-    ) -> list[tuple[int, float]]:
-        """Ids with scores, best first: in the ranker's order those it looks at, behind them the others as fused."""
+    ) -> tuple[list[tuple[int, float]], dict[int, Passage]]:
+        """Ids with scores, best first: in the ranker's order those it looks at, behind them the others as fused.
+
+        And the passages that it has looked at.
+        """
         fused = reciprocal_rank_fusion([[id for id, _ in lexical], [id for id, _ in dense]], k=K)
         if self.ranker is None or len(fused) < 2:
-            return fused
+            return fused, {}
         looked_at = self.candidates_of([id for id, _ in fused[: self.candidates]], lexical, dense)
         scores = self.ranker.scores(question, looked_at)
         order = np.argsort(-scores, kind="stable")
-        return [(fused[n][0], float(scores[n])) for n in order] + [
-            (id, float(scores.min()) + score - 1) for id, score in fused[self.candidates :]
-        ]
+        ranked = [(fused[n][0], float(scores[n])) for n in order]
+        behind = [(id, float(scores.min()) + score - 1) for id, score in fused[self.candidates :]]
+        known = {id: each.passage for (id, _), each in zip(fused, looked_at, strict=False)}
+        return ranked + behind, known
 
     def candidates_of(
         self, ids: Sequence[int], lexical: Sequence[tuple[int, float]], dense: Sequence[tuple[int, float]]
@@ -105,6 +109,7 @@ class HybridRetriever:
             for id, passage in zip(ids, self.snapshot.documents.passages(ids), strict=True)
         ]
 
-    def _passages(self, ranking: Sequence[tuple[int, float]]) -> list[Passage]:
-        passages = self.snapshot.documents.passages([id for id, _ in ranking])
-        return [replace(p, score=score) for p, (_, score) in zip(passages, ranking, strict=True)]
+    def _passages(self, ranking: Sequence[tuple[int, float]], known: Mapping[int, Passage]) -> list[Passage]:
+        missing = [id for id, _ in ranking if id not in known]
+        found = {**known, **dict(zip(missing, self.snapshot.documents.passages(missing), strict=True))}
+        return [replace(found[id], score=score) for id, score in ranking]
