@@ -462,15 +462,15 @@ def test_a_request_to_end_finds_somebody_from_the_first_text_on(wenju: Wenju, mo
 
     monkeypatch.setattr(rag.build, "open_contexts", open_contexts, raising=False)
     before = [signal.getsignal(number) for number in numbers]
-    assert wenju("squad.json", index=None).code == 0
-    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as nohup has it
     try:
-        assert wenju("squad.json", index=None).code == 0
+        for hangup in (signal.SIG_DFL, signal.SIG_IGN):  # the latter as nohup has it
+            signal.signal(signal.SIGHUP, hangup)
+            assert wenju("squad.json", index=None).code == 0
+            assert [signal.getsignal(number) for number in numbers] == [before[0], hangup]
     finally:
         signal.signal(signal.SIGHUP, before[1])
     interrupts = signal.default_int_handler
     assert found == [[interrupts, interrupts], [interrupts, signal.SIG_IGN]]
-    assert [signal.getsignal(number) for number in numbers] == before
 
 
 def test_a_request_to_end_is_taken_as_an_interruption(
