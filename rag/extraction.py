@@ -15,7 +15,7 @@ from rag.model_evidence import ReadSentence
 from rag.question import Question
 from rag.sentences import clauses
 from rag.span_features import fits, measure_spans
-from rag.spans import FITTING, has_kind, items
+from rag.spans import DATES, FITTING, has_kind, items
 from rag.terms import passage_terms
 
 NEGATION = re.compile(
@@ -90,6 +90,8 @@ def answers(question: Question, text: str, finding: Finding) -> bool:
     """
     words = "".join(text[start:end] for start, end in finding.answers)
     if question.kind == "number" and not any(has_kind("number", None, text, span) for span in finding.answers):
+        return False
+    if question.look and not question.look.search(words) and DATES.fullmatch(words):
         return False
     if question.kind == "date" and not _TIME.search(words):
         return False

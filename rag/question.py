@@ -46,7 +46,7 @@ _RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
     )),
     ("number", (
         r"多少|多大|多高|多长|多久|多重|多远|多宽|多深|百分之几|几何|比例|占比|电话|号码|金额|数额|数量|人数",
-        r"几[个家户人名岁天年月次项条件元块万亿千百倍成层座只头辆台套间所处种类批篇部本份期届斤米里亩吨小时分%％]",
+        r"几[个家户人名岁天年月次项条件元块万亿千百倍成层座只头辆台套间所处种类批篇部本份期届斤米里亩吨小时分%％回趟遍位场张门道步周月]",
         r"\bhow (?:many|much|long|old|far|tall|high|big)\b",
     )),
     ("list", (
@@ -90,7 +90,11 @@ _FOLLOW_UP = re.compile(r"^(?:那么?|它|他|她|其|这个?|该|此|上述|前
 _PRONOUN = re.compile(r"它们?的?|他们?的?|她们?的?|其中|该(?:项目|公司|单位|政策|文件)|这(?:个|份|项|些)?|那么|那")
 
 
-SAME = dict.fromkeys("人名位", "[人名位]") | {"块": "元", "天": "[天日]", "月": "个?月"}
+SAME = (
+    dict.fromkeys("人名位", "[人名位]")
+    | dict.fromkeys("次回趟遍", "[次回趟遍]")
+    | {"块": "元", "天": "[天日]", "月": "个?月"}
+)
 """Measure words that stand for one another."""
 VAGUE = "钱大长久高远重宽深个"
 """What may follow the question word without saying how the answer is measured."""

@@ -14,7 +14,7 @@ from rag.evidence import Evidence, Features
 from rag.model_evidence import ReadSentence
 from rag.question import KINDS, Question, asking_at
 from rag.sentences import clauses
-from rag.spans import FITTING, SOURCES, candidates, gaps, trim_item
+from rag.spans import DATES, FITTING, SOURCES, candidates, gaps, trim_item
 from rag.years import YearsOf
 
 REACH = 10.0
@@ -46,7 +46,7 @@ SPAN_FEATURES = (
     "ends wanted",      # ends in it
     "measure",          # has the look that a word of the question asks for
     "no measure",       # has it not
-    "year",             # a bare year, day or month where a number is asked for
+    "year",             # a date, or from one to another, where a number is asked for
     "single figure",    # a bare single Chinese figure
     "asked year",       # belongs to a year that the question names
     "other year",       # belongs to another
@@ -61,7 +61,7 @@ PRIOR = {f"{kind} {source}": 2.0 for kind, sources in FITTING.items() for source
 questions of its kind there are to learn from."""
 _INDEX = {name: position for position, name in enumerate(SPAN_FEATURES)}
 _PARTS = re.compile(r"[，；;]|(?<![0-9])[,：:]|[,：:](?![0-9])")
-_YEAR = re.compile(r"(?:[12][0-9]{3}|[〇零一二三四五六七八九]{4})年?|[0-9]{1,2}[月日号]|第.*")
+_YEAR = re.compile(rf"(?:[12][0-9]{{3}}|[〇零一二三四五六七八九]{{4}})年?|[0-9]{{1,2}}[月日号]|第.*|{DATES.pattern}")
 _SINGLE = re.compile(r"[一二两三四五六七八九]|十[一二三四]五")
 _PAIRS = ("（）", "()", "《》", "“”", "〔〕")
 

@@ -34,6 +34,8 @@ DATE = re.compile(
     r"|\b(?:[0-9]{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December)"
     r"(?: [0-9]{1,2},)?(?: [0-9]{4})?\b|\b(?:1[0-9]|20)[0-9]{2}\b"
 )
+DATES = re.compile(rf"(?:{DATE.pattern})(?:[至到~～—－-]+(?:{DATE.pattern}))?")
+"""A date, or from one to another."""
 TITLE = re.compile(r"《[^《》]{2,80}》")
 DOCUMENT_NUMBER = re.compile(rf"[{_HAN}]{{1,12}}[〔［\[(（]\s*[12][0-9]{{3}}\s*[〕］\])）]\s*第?\s*[0-9]{{1,5}}\s*号")
 PHONE = re.compile(r"(?<![0-9])(?:0[0-9]{2,3}[-－—]?)?[0-9]{7,8}(?![0-9])|(?<![0-9])1[3-9][0-9]{9}(?![0-9])")

@@ -3,10 +3,12 @@
 import pytest
 
 from rag.evidence import Evidence
-from rag.extraction import extract
+from rag.extraction import answers, extract
+from rag.interfaces import Finding
 from rag.question import understand
 from rag.reader import UNTRAINED, load_weights
 from rag.spans import has_kind
+from rag.variants import simplified
 
 
 def answer(question: str, sentence: str) -> tuple[str, str]:
@@ -74,3 +76,36 @@ def test_the_number_of_an_article_is_no_quantity() -> None:
 def test_without_a_span_of_its_kind_the_sentence_answers() -> None:
     assert answer("为什么推迟？", "因台风登陆，活动推迟举行。") == ("sentence", "因台风登陆，活动推迟举行")
     assert answer("有多少家？", "数量尚未公布。") == ("sentence", "数量尚未公布")
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "told"),
+    [
+        ("每月检查几次？", "4月15日至9月30日", False),
+        ("每月检查几回？", "2022年6月", False),
+        ("每月检查几次？", "不少于两次", True),
+        ("要等几天？", "15日", True),
+        ("检查多少？", "2022年6月", True),
+    ],
+)
+def test_a_date_is_no_count(question: str, words: str, told: bool) -> None:
+    (asked,) = understand(question)
+    whole = (0, len(words))
+    finding = Finding(passage=0, quote=whole, answers=(whole,), kind="span", text="", confidence=0.9)
+    assert answers(asked, words, finding) == told
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        ("水壩由哪個縣負責養護？", "水壩位於河邊，由南山縣負責養護。", "南山縣"),
+        ("全縣有多少家養老院？", "全縣建成養老院37家、幼兒園120所。", "37家"),
+        ("大橋什麼時候通車？", "大橋2019年3月開工，2022年10月1日通車。", "2022年10月1日"),
+    ],
+)
+def test_traditional_questions_and_texts(question: str, sentence: str, expected: str) -> None:
+    (asked,) = understand(question)
+    evidence = Evidence(asked, lambda terms: [1.0] * len(terms))
+    plain = simplified(sentence)
+    found = extract(asked, evidence, plain, (0, len(plain)), load_weights(UNTRAINED).spans)
+    assert "".join(sentence[start:end] for start, end in found.spans) == expected

@@ -100,3 +100,10 @@ def test_written_question_words(text: str, kind: str) -> None:
 def test_a_follow_up_in_traditional_characters_keeps_what_was_written() -> None:
     (followed,) = understand("那幼兒園呢？", ["全縣有多少家養老院？"])
     assert followed.text == "全縣 家養老院 幼兒園呢？"
+
+
+@pytest.mark.parametrize("asked", ["一个月得去看几回", "每年要跑几趟", "汛期每周巡查几次", "一天查几遍"])
+def test_times_are_counted_whatever_they_are_called(asked: str) -> None:
+    (question,) = understand(asked)
+    assert question.kind == "number"
+    assert question.look and question.look.search("不少于两次") and not question.look.search("4月15日至9月30日")
