@@ -17,6 +17,7 @@ from corpus.lines import Line, read_lines, without_page_numbers
 from corpus.loaders.source import Block, Source
 from corpus.masthead import gather
 from corpus.measuring import measure
+from corpus.printing_line import is_printing_line
 from corpus.whitespace import tidy
 from corpus.wrapping import habits, joins
 
@@ -42,7 +43,8 @@ def _unwrapped(blocks: Sequence[Block]) -> list[Block]:
         known = habits(lines, gaps, found)
         groups = []
         for line, g, following in zip(lines, [None, *gaps], [*gaps, None], strict=False):
-            if g is not None and joins(groups[-1], line, g, following, found, known):
+            apart = g is None or is_printing_line(line.text)
+            if g is not None and not apart and joins(groups[-1], line, g, following, found, known):
                 groups[-1].append(line)
             else:
                 groups.append([line])

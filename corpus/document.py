@@ -13,6 +13,7 @@ class Paragraph:
         start: First character, as an offset into ``Document.text``.
         end: One past the last character, so that ``document.text[start:end]`` is the paragraph.
         section: The headings above it, outermost first, as they stand in the text.
+        address: How it is cited, 第十二条第二款 or 三、（五）; empty where nothing above it is numbered.
         page: The page on which it starts, counted from 1; ``None`` where the format has no pages.
         heading: The level of the heading that this paragraph is (1 is the outermost); ``None`` for body text.
     """
@@ -20,6 +21,7 @@ class Paragraph:
     start: int
     end: int
     section: tuple[str, ...] = ()
+    address: str = ""
     page: int | None = None
     heading: int | None = None
 
@@ -35,6 +37,7 @@ class Document:
         text: The cleaned text; one line feed stands between paragraphs.
         paragraphs: In reading order, not overlapping, together all of ``text`` but the line feeds between them.
         metadata: What the document says of itself, by the field names of ``corpus.official``; absent ones are left out.
+        stated: Where it says so: spans of ``text`` for each of these fields, and for ``title`` where the text has it.
         content_hash: SHA-256 of the file's bytes, in hexadecimal.
     """
 
@@ -44,6 +47,7 @@ class Document:
     text: str
     paragraphs: tuple[Paragraph, ...]
     metadata: Mapping[str, str] = field(default_factory=dict)
+    stated: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
     content_hash: str
 
 

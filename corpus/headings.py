@@ -8,7 +8,7 @@ article (第三条) for all that follows it, an item of a list for itself only. 
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.breaks import End, end_of
 from corpus.enumeration import OUTLINE, Mark, mark, number
@@ -24,23 +24,33 @@ _TIGHT_ARTICLE = re.compile(r"第([一二三四五六七八九十百零〇]{1,6}
 _LOOSE_MARK = re.compile(r"([一二三四五六七八九十]{1,3})，")
 _DATE = re.compile(r"[\d〇○零一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日")
 _ALWAYS = ("编", "分编", "章", "节")
+ATTACHMENT = "附件"
+"""The kind of the mark of an attachment."""
 _LASTING = (*_ALWAYS, "条", "一、")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """Where a paragraph stands: the headings above it and, if it is a heading, its level (1 is the outermost)."""
+    """Where a paragraph stands.
+
+    Attributes:
+        section: The headings above it, and the mark or heading that runs into it.
+        heading: Its level if it is a heading (1 is the outermost).
+        marks: The marks of the sections that it stands in, outermost first, its own last; each with its kind.
+    """
 
     section: tuple[str, ...] = ()
     heading: int | None = None
+    marks: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class _Entry:
-    """One open section: its rank (smaller is further out) and the words that name it."""
+    """One open section: its rank (smaller is further out), the words that name it, its mark with the mark's kind."""
 
     rank: tuple[int, int]
     name: str
+    mark: tuple[str, str] | None = None
 
 
 def outline(blocks: Sequence[Block]) -> list[Place]:
@@ -53,7 +63,7 @@ def outline(blocks: Sequence[Block]) -> list[Place]:
         item = i > 0 and blocks[i - 1].text.endswith(("；", ";"))
         if _closes(block.text, following):
             path, last = [entry for entry in path if entry.rank[0] == 0], {}
-            places.append(Place(section=_names(path)))
+            places.append(_under(path))
             continue
         found = _outline_mark(block.text, last)
         if block.heading is not None:
@@ -63,7 +73,7 @@ def outline(blocks: Sequence[Block]) -> list[Place]:
         elif found is not None:
             rank = (1, OUTLINE.index(found.kind))
         else:
-            places.append(Place(section=_names(path)))
+            places.append(_under(path))
             continue
         if found is not None:
             last[found.kind] = found.ordinal
@@ -81,16 +91,29 @@ def _place(
 
     ``following`` is the next block; ``None`` where there is none, or where the block ends a list of items.
     """
-    if block.heading is not None or found is None:
+    said = _mark_of(block.text, found)
+    if block.heading is not None or found is None or _is_heading(block.text, found, following):
         level = block.heading if block.heading is not None else len(above) + 1
-        return Place(section=_names(above), heading=level), _Entry(rank, _shortened(block.text))
-    if _is_heading(block.text, found, following):
-        return Place(section=_names(above), heading=len(above) + 1), _Entry(rank, _shortened(block.text))
+        entry = _Entry(rank, _shortened(block.text), said)
+        return replace(_under(above, entry), section=_names(above), heading=level), entry
     sentence = _RUNS_IN.match(block.text, found.end)
     runs_in = sentence is not None and sentence.end() < len(block.text) and found.kind != "条"
     name = block.text[: sentence.end() - 1] if sentence is not None and runs_in else block.text[: found.end].strip()
-    entry = _Entry(rank, name)
-    return Place(section=_names([*above, entry])), entry if runs_in or found.kind in _LASTING else None
+    entry = _Entry(rank, name, said)
+    return _under(above, entry), entry if runs_in or found.kind in _LASTING else None
+
+
+def _under(path: Sequence[_Entry], *own: _Entry) -> Place:
+    """The place of a paragraph of the section ``path``."""
+    entries = (*path, *own)
+    return Place(section=_names(entries), marks=tuple(entry.mark for entry in entries if entry.mark is not None))
+
+
+def _mark_of(text: str, found: Mark | None) -> tuple[str, str] | None:
+    """The mark that opens ``text`` as it is cited, with its kind; an attachment's name too."""
+    if found is not None:
+        return found.kind, "".join(text[: found.end].split()).rstrip(":：")
+    return (ATTACHMENT, text) if _ATTACHMENT.fullmatch(text) else None
 
 
 def _is_heading(text: str, found: Mark, following: Block | None) -> bool:

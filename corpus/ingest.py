@@ -1,10 +1,11 @@
 """One file to one :class:`~corpus.document.Document`: read, load, clean, describe, split."""
 
 import stat
+from collections.abc import Sequence
 from pathlib import Path
 
 from corpus.cleaning import clean
-from corpus.document import Document, content_hash, document_id
+from corpus.document import Document, Paragraph, content_hash, document_id
 from corpus.errors import EmptyFile, FileTooLarge, NotAFile, UnreadableFile
 from corpus.loaders import load
 from corpus.loaders.source import Block, Source
@@ -39,17 +40,32 @@ def ingest_bytes(path: Path, data: bytes) -> Document:
     text, paragraphs = assemble(blocks)
     if not text:
         raise EmptyFile(str(place))
-    description = describe([block.text for block in blocks])
+    description = describe([text[p.start : p.end] for p in paragraphs])
+    title = _title(place, source, blocks, description)
     digest = content_hash(data)
     return Document(
         id=document_id(str(place), digest),
         path=str(place),
-        title=_title(place, source, blocks, description),
+        title=title,
         text=text,
         paragraphs=paragraphs,
-        metadata=description.fields,
+        metadata={name: said.value for name, said in description.fields.items()},
+        stated=_stated(description, title, paragraphs),
         content_hash=digest,
     )
+
+
+def _stated(
+    description: Description, title: str, paragraphs: Sequence[Paragraph]
+) -> dict[str, tuple[tuple[int, int], ...]]:
+    """Where the document states its title, if that is the one it goes by, and its fields."""
+    said = dict(description.fields)
+    if description.title is not None and description.title.value == title:
+        said = {"title": description.title, **said}
+    return {
+        name: tuple((paragraphs[n].start + first, paragraphs[n].start + last) for n, first, last in each.places)
+        for name, each in said.items()
+    }
 
 
 def read_bytes(path: Path, *, max_bytes: int) -> bytes:
@@ -73,10 +89,11 @@ def read_bytes(path: Path, *, max_bytes: int) -> bytes:
 
 def _title(path: Path, source: Source, blocks: tuple[Block, ...], description: Description) -> str:
     """An official title, else the first heading that the format marks, the title it declares, a first short line."""
-    official = description.title if set(description.fields) & {"number", "addressee"} else None
+    described = description.title.value if description.title is not None else None
+    official = described if {"number", "addressee"} & description.fields.keys() else None
     heading = next((block.text for block in blocks if block.heading is not None), None)
     declared = source.title.strip() if source.title else None
-    return official or heading or declared or description.title or _shown(path.stem)
+    return official or heading or declared or described or _shown(path.stem)
 
 
 def _shown(name: str) -> str:

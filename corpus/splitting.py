@@ -7,6 +7,7 @@ A paragraph is never cut, however long it is: what cannot take it whole reads it
 
 from collections.abc import Iterable
 
+from corpus.addresses import addresses
 from corpus.document import Paragraph
 from corpus.headings import outline
 from corpus.loaders.source import Block
@@ -24,10 +25,18 @@ def assemble(blocks: Iterable[Block]) -> tuple[str, tuple[Paragraph, ...]]:
     kept = [Block(text=text, page=b.page, heading=b.heading) for b in blocks if (text := " ".join(b.text.splitlines()))]
     paragraphs: list[Paragraph] = []
     start = 0
-    for block, place in zip(kept, outline(kept), strict=True):
+    places = outline(kept)
+    for block, place, address in zip(kept, places, addresses(places), strict=True):
         end = start + len(block.text)
         paragraphs.append(
-            Paragraph(start=start, end=end, section=place.section, page=block.page, heading=place.heading)
+            Paragraph(
+                start=start,
+                end=end,
+                section=place.section,
+                address=address,
+                page=block.page,
+                heading=place.heading,
+            )
         )
         start = end + len(_SEPARATOR)
     return _SEPARATOR.join(block.text for block in kept), tuple(paragraphs)

@@ -42,7 +42,8 @@ class Passage:
     """A retrieved paragraph. ``start`` and ``end`` are offsets in the document's cleaned text.
 
     ``paragraph`` is its ordinal in the document, from 0; ``score`` orders passages and means nothing else; ``copies``
-    are its places in copies of the document; ``before`` and ``after`` are what stands right beside it.
+    are its places in copies of the document; ``before`` and ``after`` are what stands right beside it; ``address`` is
+    how it is cited (第十二条第二款), where it can be.
     """
 
     document: DocumentRecord
@@ -56,13 +57,15 @@ class Passage:
     copies: tuple[Place, ...] = ()
     before: str = ""
     after: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Citation:
     """A quote: ``document.text[start:end] == quote``. ``highlights`` are spans inside it, same offsets.
 
-    ``copies`` are its places in copies of the document.
+    ``copies`` are its places in copies of the document; ``address`` is how it is cited (第十二条第二款), where it
+    can be.
     """
 
     marker: int
@@ -76,6 +79,7 @@ class Citation:
     highlights: tuple[Span, ...]
     score: float
     copies: tuple[Place, ...] = ()
+    address: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

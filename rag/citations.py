@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from corpus.addresses import counted_at
 from rag.answer import Citation, Passage, Span
 from rag.copies import narrowed
 from rag.interfaces import Finding
@@ -54,5 +55,6 @@ def _citation(marker: int, finding: Finding, passage: Passage) -> Citation:
         end=passage.start + end,
         highlights=tuple((passage.start + a, passage.start + b) for a, b in finding.answers),
         score=finding.confidence,
+        address=passage.address + counted_at(passage.text, start),
         copies=tuple(narrowed(copy, passage.text, finding.quote, finding.answers) for copy in passage.copies),
     )

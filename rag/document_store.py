@@ -19,32 +19,27 @@ from rag.answer import DocumentRecord, Passage
 from rag.errors import IndexDamaged, UnknownDocument
 from rag.extent import Extent
 from rag.scope import Scope
+from rag.stored_rows import PASSAGE, RECORD, passage, record, record_of
 from rag.stored_text import restored, storable
 
 FILE = "documents.sqlite"
 SCHEMA = """
 CREATE TABLE documents (
   id TEXT PRIMARY KEY, path TEXT UNIQUE NOT NULL, title TEXT NOT NULL, metadata TEXT NOT NULL,
-  content_hash TEXT NOT NULL, paragraphs INTEGER NOT NULL, characters INTEGER NOT NULL, first_paragraph INTEGER,
-  text TEXT NOT NULL
+  stated TEXT NOT NULL, content_hash TEXT NOT NULL, paragraphs INTEGER NOT NULL, characters INTEGER NOT NULL,
+  first_paragraph INTEGER, text TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE paragraphs (
   id INTEGER PRIMARY KEY AUTOINCREMENT, document TEXT NOT NULL, ordinal INTEGER NOT NULL,
-  first INTEGER NOT NULL, last INTEGER NOT NULL, section TEXT NOT NULL, page INTEGER, heading INTEGER
+  first INTEGER NOT NULL, last INTEGER NOT NULL, section TEXT NOT NULL, page INTEGER, heading INTEGER,
+  address TEXT NOT NULL
 );
 CREATE UNIQUE INDEX paragraphs_of ON paragraphs (document, ordinal);
 """
 DISK = {"SQLITE_FULL": errno.ENOSPC, "SQLITE_READONLY": errno.EROFS}
 """SQLite's names of errors that are the disk's."""
-RECORD = "d.id, d.path, d.title, d.metadata, d.paragraphs, d.characters"
 SCOPES_KEPT = 32
 """Scopes whose extent is remembered: a conversation asks the same one again and again."""
-BESIDE = 150
-"""Characters on each side of a passage that come along with it."""
-PASSAGE = (
-    f"{RECORD}, p.ordinal, p.section, p.page, p.first, p.last,"
-    f" substr(d.text, max(0, p.first - {BESIDE}) + 1, p.last + {BESIDE} - max(0, p.first - {BESIDE}))"
-)
 
 
 class DocumentStore:
@@ -99,12 +94,13 @@ class DocumentStore:
         with self._lock, self._translated():
             ids = [self._add_paragraph(document.id, n, p) for n, p in enumerate(document.paragraphs)]
             self._connection.execute(
-                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     document.id,
                     storable(document.path),
                     document.title,
                     json.dumps(dict(document.metadata), ensure_ascii=False),
+                    json.dumps(dict(document.stated)),
                     document.content_hash,
                     len(document.paragraphs),
                     len(document.text),
@@ -113,13 +109,13 @@ class DocumentStore:
                 ),
             )
             self._extents.clear()
-            self._connection.executemany(name_table.INSERT, name_table.rows(_record_of(document)))
+            self._connection.executemany(name_table.INSERT, name_table.rows(record_of(document)))
             return ids
 
     def _add_paragraph(self, document: str, ordinal: int, paragraph: Paragraph) -> int:
         cursor = self._connection.execute(
-            "INSERT INTO paragraphs (document, ordinal, first, last, section, page, heading)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO paragraphs (document, ordinal, first, last, section, page, heading, address)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 document,
                 ordinal,
@@ -128,6 +124,7 @@ class DocumentStore:
                 json.dumps(paragraph.section, ensure_ascii=False),
                 paragraph.page,
                 paragraph.heading,
+                paragraph.address,
             ),
         )
         return int(cursor.lastrowid or 0)
@@ -158,7 +155,7 @@ class DocumentStore:
 
     def records(self) -> tuple[DocumentRecord, ...]:
         """Every document, ordered by path."""
-        return tuple(_record(row) for row in self._rows(f"SELECT {RECORD} FROM documents d ORDER BY d.path"))
+        return tuple(record(row) for row in self._rows(f"SELECT {RECORD} FROM documents d ORDER BY d.path"))
 
     def within(self, scope: Scope) -> Extent:
         """The documents that ``scope`` chooses, with their paragraphs.
@@ -201,15 +198,23 @@ class DocumentStore:
 
     def document(self, id: str) -> Document:
         """The whole document ``id``, which must exist."""
-        path, title, text, metadata, digest = self._rows(
-            "SELECT path, title, text, metadata, content_hash FROM documents WHERE id = ?", (id,)
+        path, title, text, metadata, stated, digest = self._rows(
+            "SELECT path, title, text, metadata, stated, content_hash FROM documents WHERE id = ?", (id,)
         )[0]
         rows = self._rows(
-            "SELECT first, last, section, page, heading FROM paragraphs WHERE document = ? ORDER BY ordinal", (id,)
+            "SELECT first, last, section, page, heading, address FROM paragraphs WHERE document = ? ORDER BY ordinal",
+            (id,),
         )
         paragraphs = tuple(
-            Paragraph(start=first, end=last, section=tuple(json.loads(section)), page=page, heading=heading)
-            for first, last, section, page, heading in rows
+            Paragraph(
+                start=first,
+                end=last,
+                section=tuple(json.loads(section)),
+                address=address,
+                page=page,
+                heading=heading,
+            )
+            for first, last, section, page, heading, address in rows
         )
         return Document(
             id=id,
@@ -218,6 +223,7 @@ class DocumentStore:
             text=text,
             paragraphs=paragraphs,
             metadata=json.loads(metadata),
+            stated={name: tuple((s, e) for s, e in spans) for name, spans in json.loads(stated).items()},
             content_hash=digest,
         )
 
@@ -227,7 +233,7 @@ class DocumentStore:
             for row in self._rows(
                 f"SELECT {PASSAGE} FROM paragraphs p JOIN documents d ON d.id = p.document WHERE p.id = ?", (id,)
             ):
-                yield _passage(row)
+                yield passage(row)
 
     def _rows(self, sql: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
         with self._lock, self._translated():
@@ -242,48 +248,3 @@ class DocumentStore:
             if error.sqlite_errorname in DISK:
                 raise OSError(DISK[error.sqlite_errorname], str(error), str(self._folder / FILE)) from error
             raise IndexDamaged(folder=self._folder, detail=f"{FILE}: {error}") from error
-
-
-def _record_of(document: Document) -> DocumentRecord:
-    said = document.metadata
-    return DocumentRecord(
-        id=document.id,
-        path=document.path,
-        title=document.title,
-        number=said.get("number"),
-        issuer=said.get("issuer"),
-        date=said.get("date"),
-        paragraphs=len(document.paragraphs),
-        characters=len(document.text),
-    )
-
-
-def _record(row: tuple[Any, ...]) -> DocumentRecord:
-    id, path, title, metadata, paragraphs, characters = row
-    said = json.loads(metadata)
-    return DocumentRecord(
-        id=id,
-        path=restored(path),
-        title=title,
-        number=said.get("number"),
-        issuer=said.get("issuer"),
-        date=said.get("date"),
-        paragraphs=paragraphs,
-        characters=characters,
-    )
-
-
-def _passage(row: tuple[Any, ...]) -> Passage:
-    ordinal, section, page, first, last, around = row[6:]
-    start, end = min(first, BESIDE), min(first, BESIDE) + last - first
-    return Passage(
-        document=_record(row[:6]),
-        paragraph=ordinal,
-        section=tuple(json.loads(section)),
-        page=page,
-        text=around[start:end],
-        start=first,
-        end=last,
-        before=around[:start],
-        after=around[end:],
-    )

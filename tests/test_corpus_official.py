@@ -1,8 +1,10 @@
 """What official documents say of themselves. All documents are made up here."""
 
+from collections.abc import Sequence
+
 import pytest
 
-from corpus.official import describe
+from corpus.official import Description, describe
 
 REPLY = [
     "(A类) （此件予以公开） 松水函〔2021〕7号 签发人：陆某某",
@@ -19,10 +21,29 @@ REPLY = [
 ]
 
 
+def values(found: Description) -> dict[str, str]:
+    """The fields without their places."""
+    return {name: said.value for name, said in found.fields.items()}
+
+
+def title(texts: Sequence[str]) -> str | None:
+    """The title alone."""
+    found = describe(texts).title
+    return found.value if found is not None else None
+
+
+def quoted(texts: Sequence[str], name: str) -> list[str]:
+    """The words that the field ``name`` was read from."""
+    found = describe(texts)
+    said = found.title if name == "title" else found.fields[name]
+    assert said is not None
+    return [texts[n][start:end] for n, start, end in said.places]
+
+
 def test_a_reply_with_everything() -> None:
     found = describe(REPLY)
-    assert found.title == "对松山县第三届人民代表大会第12号建议的答复"
-    assert found.fields == {
+    assert title(REPLY) == "对松山县第三届人民代表大会第12号建议的答复"
+    assert values(found) == {
         "number": "松水函〔2021〕7号",
         "issuer": "松山县水利局",
         "date": "2021-04-02",
@@ -31,6 +52,11 @@ def test_a_reply_with_everything() -> None:
         "copies": "县人大办公室、县政府督查室",
         "contact": "李某",
         "phone": "0000-1234567",
+        "kind": "答复",
+        "proposal": "松山县第三届人民代表大会第12号建议",
+        "answered": "关于清理村边水渠的建议",
+        "printed_by": "松山县水利局办公室",
+        "printed": "2021-04-03",
         "class_": "A类",
         "openness": "此件予以公开",
     }
@@ -52,31 +78,32 @@ def test_title_above_the_number_and_an_attached_document_with_its_own() -> None:
             "2020年9月1日",
         ]
     )
-    assert found.title == "松山县人民政府办公室关于印发《水渠巡查办法》的通知"
-    assert found.fields == {
+    assert found.title is not None and found.title.value == "松山县人民政府办公室关于印发《水渠巡查办法》的通知"
+    assert values(found) == {
         "number": "松政办发〔2020〕15号",
         "issuer": "松山县人民政府办公室",
         "date": "2020-10-21",
         "addressee": "各乡镇人民政府，县直各部门",
+        "kind": "通知",
     }
 
 
 def test_two_issuers_and_the_issuer_from_the_printing_line() -> None:
     joint = describe(["关于联合巡渠的通知", "各村：", "请按时巡查。", "松山县水利局 松山县林业局", "2020年9月1日"])
-    assert joint.fields["issuer"] == "松山县水利局、松山县林业局"
+    assert values(joint)["issuer"] == "松山县水利局、松山县林业局"
     printed = describe([*REPLY[:6], "2021年4月2日", REPLY[-1]])
-    assert (printed.fields["issuer"], printed.fields["date"]) == ("松山县水利局", "2021-04-02")
+    assert (values(printed)["issuer"], values(printed)["date"]) == ("松山县水利局", "2021-04-02")
 
 
 def test_the_issuer_that_the_title_states() -> None:
     found = describe(["松山县人民法院关于办理水渠案件的规定", "为了正确办理水渠案件，制定本规定。"])
-    assert found.fields == {"issuer": "松山县人民法院"}
+    assert values(found) == {"issuer": "松山县人民法院"}
 
 
 @pytest.mark.parametrize("brackets", ["〔〕", "[]", "［］", "【】", "()", "（）", "﹝﹞"])
 def test_brackets_of_the_number(brackets: str) -> None:
     head = f"松水函{brackets[0]}2021{brackets[1]}7号"
-    assert describe(["关于清渠的函", head, "县林业局：", "请协助。"]).fields["number"] == "松水函〔2021〕7号"
+    assert values(describe(["关于清渠的函", head, "县林业局：", "请协助。"]))["number"] == "松水函〔2021〕7号"
 
 
 def test_a_number_that_is_only_cited_is_not_the_documents_own() -> None:
@@ -89,7 +116,7 @@ def test_the_table_of_a_government_site() -> None:
         "索引号：000 发文机关：松山县水利局 成文日期：2021-04-02",
         "标题：关于清渠的通知 发文字号：松水发〔2021〕9号",
     ]
-    fields = describe([*table, "各村要按时清渠，不得拖延。"]).fields
+    fields = values(describe([*table, "各村要按时清渠，不得拖延。"]))
     assert fields == {"number": "松水发〔2021〕9号", "issuer": "松山县水利局", "date": "2021-04-02"}
 
 
@@ -114,10 +141,66 @@ def test_a_day_that_does_not_exist_is_no_date() -> None:
 )
 def test_what_is_no_official_document_has_a_title_and_no_fields(texts: list[str]) -> None:
     found = describe(texts)
-    assert found.title == texts[0]
-    assert found.fields == {}
+    assert title(texts) == texts[0]
+    assert not found.fields
 
 
 def test_nothing_at_all() -> None:
-    assert describe([]).title is None
-    assert describe(["这一段话很长，是正文，没有题目，后面也没有别的段落了。"]).title is None
+    assert title([]) is None
+    assert title(["这一段话很长，是正文，没有题目，后面也没有别的段落了。"]) is None
+
+
+def test_every_value_is_quoted_from_where_it_stands() -> None:
+    assert quoted(REPLY, "number") == ["松水函〔2021〕7号"]
+    assert quoted(REPLY, "title") == ["对松山县第三届人民代表大会", "第12号建议的答复"]
+    assert quoted(REPLY, "proposal") == ["松山县第三届人民代表大会", "第12号建议"]
+    assert quoted(REPLY, "kind") == ["答复"]
+    assert quoted(REPLY, "answered") == ["关于清理村边水渠的建议"]
+    assert quoted(REPLY, "issuer") == ["松山县水利局"]
+    assert quoted(REPLY, "date") == ["2021年4月2日"]
+    assert quoted(REPLY, "signer") == ["陆某某"]
+    assert quoted(REPLY, "class_") == ["(A类)"]
+    assert quoted(REPLY, "openness") == ["此件予以公开"]
+    assert quoted(REPLY, "copies") == ["县人大办公室、县政府督查室"]
+    assert quoted(REPLY, "contact") == ["李某"]
+    assert quoted(REPLY, "phone") == ["0000-1234567"]
+    assert quoted(REPLY, "printed") == ["2021年4月3日"]
+
+
+def test_the_office_to_turn_to_with_a_bracket_of_its_own() -> None:
+    texts = [*REPLY[:8], "（联系单位：松山县水利局（县河湖中心））", "（联系人：李某 联系电话：0000-1234567）"]
+    assert values(describe(texts))["contact_office"] == "松山县水利局（县河湖中心）"
+
+
+@pytest.mark.parametrize(
+    ("ending", "kind"),
+    [
+        ("关于清渠的通知", "通知"),
+        ("关于清渠的复函", "复函"),
+        ("水渠管理办法（试行）", "办法"),
+        ("关于水渠的批复", "批复"),
+        ("水渠这十年", None),
+    ],
+)
+def test_the_kind_of_document(ending: str, kind: str | None) -> None:
+    assert values(describe([ending, "松水函〔2021〕7号", "县林业局：", "请协助。"])).get("kind") == kind
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["附件：1.水渠名录", "2.巡查记录表"],
+        ["附件：1.水渠名录 2.巡查记录表"],
+        ["附件：水渠名录"],
+    ],
+)
+def test_what_is_attached(lines: list[str]) -> None:
+    texts = ["关于清渠的通知", "松水函〔2021〕7号", "县林业局：", "请协助。", *lines, "松山县水利局", "2021年4月2日"]
+    names = ["水渠名录", "巡查记录表"] if len(lines) > 1 or "2." in lines[0] else ["水渠名录"]
+    assert values(describe(texts))["attachments"] == "；".join(names)
+    assert quoted(texts, "attachments") == names
+
+
+def test_a_proposal_under_its_own_name_with_quotation_marks_inside() -> None:
+    texts = [*REPLY[:4], "您好！您提出的“关于建设“智慧水渠”的建议”收悉。现答复如下：", "松山县水利局", "2021年4月2日"]
+    assert values(describe(texts))["answered"] == "关于建设“智慧水渠”的建议"

@@ -19,7 +19,7 @@ def test_an_answer() -> None:
     (citation,) = record["citations"]  # type: ignore[misc]
     assert set(citation) == {
         "marker", "document", "section", "paragraph", "page", "quote", "start", "end", "highlights", "score",
-        "copies",
+        "copies", "address",
     }  # fmt: skip
     assert set(citation["document"]) == DOCUMENT_FIELDS
     assert TEXT[citation["start"] : citation["end"]] == citation["quote"]
@@ -37,7 +37,18 @@ def test_an_abstention_has_words_a_code_and_what_came_closest() -> None:
 
 def test_a_passage() -> None:
     record = records.passage_record(passage(1, 0.25))
-    assert set(record) == {"document", "section", "paragraph", "page", "text", "start", "end", "score", "copies"}
+    assert set(record) == {
+        "document",
+        "section",
+        "paragraph",
+        "page",
+        "text",
+        "start",
+        "end",
+        "score",
+        "copies",
+        "address",
+    }
     assert TEXT[record["start"] : record["end"]] == record["text"]  # type: ignore[misc]
 
 

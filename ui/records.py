@@ -46,6 +46,7 @@ def passage_record(passage: Passage) -> Record:
     return {
         "document": _source(passage.document),
         "section": list(passage.section),
+        "address": passage.address,
         "paragraph": passage.paragraph,
         "page": passage.page,
         "text": passage.text,
@@ -64,7 +65,14 @@ def document_record(document: DocumentRecord) -> Record:
 def whole_document(document: Document, record: DocumentRecord) -> Record:
     """What ``docs show --json`` prints: the record with the text, its paragraphs and everything it says of itself."""
     paragraphs = [
-        {"start": p.start, "end": p.end, "section": list(p.section), "page": p.page, "heading": p.heading}
+        {
+            "start": p.start,
+            "end": p.end,
+            "section": list(p.section),
+            "address": p.address,
+            "page": p.page,
+            "heading": p.heading,
+        }
         for p in document.paragraphs
     ]
     metadata: Mapping[str, str] = document.metadata
@@ -73,6 +81,7 @@ def whole_document(document: Document, record: DocumentRecord) -> Record:
         "text": document.text,
         "paragraphs": paragraphs,
         "metadata": dict(metadata),
+        "stated": {name: [[start, end] for start, end in spans] for name, spans in document.stated.items()},
         "content_hash": document.content_hash,
     }
 
@@ -126,6 +135,7 @@ def _citation(citation: Citation) -> Record:
         "marker": citation.marker,
         "document": _source(citation.document),
         "section": list(citation.section),
+        "address": citation.address,
         "paragraph": citation.paragraph,
         "page": citation.page,
         "quote": citation.quote,
