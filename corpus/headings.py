@@ -26,6 +26,7 @@ _DATE = re.compile(r"[\d〇○零一二三四五六七八九十]{4}年[\d一二�
 _ALWAYS = ("编", "分编", "章", "节")
 ATTACHMENT = "附件"
 """The kind of the mark of an attachment."""
+_WIDE = str.maketrans("()", "（）")
 _LASTING = (*_ALWAYS, "条", "一、")
 
 
@@ -112,7 +113,7 @@ def _under(path: Sequence[_Entry], *own: _Entry) -> Place:
 def _mark_of(text: str, found: Mark | None) -> tuple[str, str] | None:
     """The mark that opens ``text`` as it is cited, with its kind; an attachment's name too."""
     if found is not None:
-        return found.kind, "".join(text[: found.end].split()).rstrip(":：")
+        return found.kind, "".join(text[: found.end].split()).rstrip(":：").translate(_WIDE)
     return (ATTACHMENT, text) if _ATTACHMENT.fullmatch(text) else None
 
 

@@ -172,6 +172,10 @@ class DocumentStore:
         self._extents[scope] = extent
         return extent
 
+    def numbered(self, number: str) -> list[str]:
+        """The ids of the documents whose own 文号 is ``number``, however either is bracketed."""
+        return name_table.numbered(number, self._rows)
+
     def _extent(self, ids: Collection[str] | None) -> Extent:
         """Where the paragraphs of the documents ``ids`` are, of all where it is ``None``.
 

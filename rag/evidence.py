@@ -125,8 +125,8 @@ class Evidence:
             near = set().union(outside, *neighbours[i : i + 3])
             words = text[span[0] : span[1]]
             folded = words.lower()
-            asks = self._question.kind in FITTING
-            typed = asks and has_kind(self._question.kind, self._question.look, text, span)
+            asks = self._question.form in FITTING
+            typed = asks and has_kind(self._question.form, self._question.look, text, span)
             rows.append(
                 (
                     self.weight(found[i]),

@@ -65,17 +65,17 @@ def extract(
     shares = np.exp(logits - logits.max())
     shares /= shares.sum()
     exact, whole = (READ_EXACT, READ_WHOLE) if read else (EXACT, WHOLE)
-    gains = expected_overlap(spans, shares, exact if question.kind in FITTING else whole)
+    gains = expected_overlap(spans, shares, exact if question.form in FITTING else whole)
     best = int(np.argmax(gains))
     certainty = float(gains[best])
     span = spans[best]
-    fitting = fits(question.kind, text, span, question.wanted, sentence)
-    if question.kind == "yes_no":
+    fitting = fits(question.form, text, span, question.wanted, sentence)
+    if question.form == "yes_no":
         verdict = _verdict(question, evidence, text, sentence)
         return Extract(
             spans=(span,), kind="boolean", text=verdict, certainty=certainty, fitting=fitting, signs=features[best]
         )
-    if question.kind == "list":
+    if question.form == "list":
         members = tuple(items(text, span))
         if len(members) > 1:
             return Extract(spans=members, kind="list", certainty=certainty, fitting=fitting, signs=features[best])
@@ -89,11 +89,11 @@ def answers(question: Question, text: str, finding: Finding) -> bool:
     Of 37 answers to questions kept apart that fail here 4 were right: no figure 1 of 12, no time 1 of 8, echo 2 of 17.
     """
     words = "".join(text[start:end] for start, end in finding.answers)
-    if question.kind == "number" and not any(has_kind("number", None, text, span) for span in finding.answers):
+    if question.form == "number" and not any(has_kind("number", None, text, span) for span in finding.answers):
         return False
     if question.look and not question.look.search(words) and DATES.fullmatch(words):
         return False
-    if question.kind == "date" and not _TIME.search(words):
+    if question.form == "date" and not _TIME.search(words):
         return False
     repeats = all(character in question.plain for character in words)
     return finding.kind == "boolean" or not repeats or bool(_CHOICE.search(question.plain))

@@ -43,6 +43,31 @@ class Reading:
     ranking: tuple[int, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class RecordReading:
+    """What the record of a document says.
+
+    Attributes:
+        passage: The words of the document that state what is asked for; ``None`` where it does not state it.
+        finding: The answer in them, its passage numbered 0.
+        document: Id of the document that is meant.
+        sure: How likely it is the one, between 0 and 1.
+    """
+
+    passage: Passage | None
+    finding: Finding | None
+    document: str
+    sure: float
+
+
+class Records(Protocol):
+    """Answers questions about documents themselves: their number, issuer, date, addressee and so on."""
+
+    def read(self, question: Question, passages: Sequence[Passage], scope: Scope | None = None) -> RecordReading | None:
+        """What the document that is meant says of itself; ``None`` where the question asks for no such thing."""
+        ...
+
+
 class Retriever(Protocol):
     """Finds passages, for several questions at a time: models are faster so."""
 

@@ -19,6 +19,7 @@ from rag.passage_ranker import PassageRanker
 from rag.pipeline import Pipeline, unanswered
 from rag.question import understand
 from rag.reader import SentenceReader
+from rag.records import RecordReader
 from rag.retriever import HybridRetriever
 from rag.scope import Scope
 from rag.settings import Settings
@@ -99,6 +100,7 @@ class Library:
                 retriever=self._retriever(snapshot, hidden),
                 # Also where the index has an encoder of its own: the reader's weights were not fitted with that.
                 reader=SentenceReader(encoder=self._encoder, rarity=snapshot.lexical.rarity, model=self._model()),
+                records=RecordReader(store=snapshot.documents, rarity=snapshot.lexical.rarity, hidden=hidden),
                 top_k=self._settings.top_k,
                 threshold=self._settings.threshold,
             )

@@ -62,6 +62,12 @@ def chosen(scope: Scope, ask: Ask, records: Callable[[], Sequence[DocumentRecord
     return found
 
 
+def numbered(number: str, ask: Ask) -> list[str]:
+    """The ids of the documents whose 文号 is ``number``."""
+    ((_, values),) = ways(Scope(numbers=(number,)))
+    return [id for _, each in values for way in each for id in _named(way, ask)]
+
+
 def _named(way: Way, ask: Ask) -> list[str]:
     test = HOW[way.how]
     words = (storable(way.words),) * test.count("?")

@@ -116,7 +116,7 @@ class _Asked:
         two = max((self._weight(a | b) for a, b in pairwise(held)), default=one)
         lacking = [weight for term, weight in self._terms.items() if term not in inside and term not in outside]
         either = text + " " + above
-        kind = self._question.kind
+        kind = self._question.form
         wanted = self._question.wanted
         return (
             self._weight(inside | outside),

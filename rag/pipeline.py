@@ -6,11 +6,13 @@ from time import perf_counter
 
 from rag.answer import Answer, Asked, Consultation, Passage, Timing
 from rag.citations import cite
-from rag.interfaces import Finding, Reader, Retriever
+from rag.interfaces import Finding, Reader, Reading, Records, Retriever
 from rag.question import Question, understand
 from rag.scope import Scope
 
 NEAREST = 3
+SURE = 0.5
+"""How likely a document must be the one that is asked about for others to be left out."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,12 +34,16 @@ class _Understood:
 
 @dataclass(frozen=True, kw_only=True)
 class Pipeline:
-    """A retriever, a reader, and the confidence under which silence is the better answer."""
+    """A retriever, two readers, and the confidence under which silence is the better answer.
+
+    ``reader`` reads passages, ``records`` what documents say of themselves.
+    """
 
     retriever: Retriever
     reader: Reader
     top_k: int
     threshold: float
+    records: Records | None = None
 
     def ask(
         self, question: str, history: Sequence[str] = (), *, top_k: int | None = None, scope: Scope | None = None
@@ -77,11 +83,24 @@ class Pipeline:
         between = perf_counter()
         read = self.reader.read(ways, [passages[:k] for passages in retrieved]) if ways else ()
         spent = Timing(retrieve=1000 * (between - started), read=1000 * (perf_counter() - between))
-        together = zip(ways, retrieved, read, strict=True)
-        return [
-            _Understood(asked=way.text, retrieved=p, passages=reranked(p, r.ranking), findings=r.findings)
-            for way, p, r in together
-        ], spent
+        together = zip(ways, scopes, retrieved, read, strict=True)
+        return [self._understood(way, scope, found, reading) for way, scope, found, reading in together], spent
+
+    def _understood(
+        self, way: Question, scope: Scope | None, found: tuple[Passage, ...], reading: Reading
+    ) -> _Understood:
+        """What the passages say, and before it what the record of a document says where the question asks for that."""
+        passages, findings = reranked(found, reading.ranking), reading.findings
+        said = self.records.read(way, found, scope) if self.records is not None else None
+        if said is not None and said.sure >= SURE:
+            findings = tuple(each for each in findings if found[each.passage].document.id == said.document)
+        if said is not None and said.passage is not None and said.finding is not None:
+            stated = replace(said.finding, passage=len(found))
+            first = stated.confidence >= max((each.confidence for each in findings), default=0.0) or said.sure >= SURE
+            findings = (stated, *findings) if first else (*findings, stated)
+            passages = (said.passage, *passages) if first else passages
+            found = (*found, said.passage)
+        return _Understood(asked=way.text, retrieved=found, passages=passages, findings=findings)
 
     def _retrieve(self, ways: Sequence[Question], scopes: Sequence[Scope | None], k: int) -> list[tuple[Passage, ...]]:
         """The passages for each of ``ways``; those that are asked of the same documents are searched for together."""

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from rag.question_kind import form_of, kind_of
 from rag.terms import query_terms
 from rag.variants import simplified
-
-KINDS = ("number", "date", "name", "document", "list", "yes_no", "reason", "method", "other")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,7 +16,8 @@ class Question:
 
     Attributes:
         text: The question, completed from the ones before it where it is a follow-up.
-        kind: One of ``KINDS``.
+        kind: What it asks for, one of ``rag.question_kind.KINDS``.
+        form: What to look for in a passage, one of ``rag.question_kind.FORMS``; the same but for two of the kinds.
         wanted: The measure word, unit or noun behind the question word (``家`` in 多少家, ``县`` in 哪个县), or empty.
         plain: ``text`` in simplified characters, same length.
         content: ``plain`` with question words blanked out by spaces, same length.
@@ -27,45 +27,13 @@ class Question:
 
     text: str
     kind: str
+    form: str
     wanted: str
     plain: str
     content: str
     terms: tuple[str, ...]
     look: re.Pattern[str] | None
 
-
-_RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("document", (
-        r"文号|发文字号|几号文|哪[个份一]+(?:文件|通知|意见|办法|规划|方案)|[什甚]么(?:文件|名称的文件)",
-        r"(?:叫|出台了?)[什甚]么(?:文件|规划|办法)",
-    )),
-    ("date", (
-        r"[什甚]么时候|[什甚]么时间|何时|哪[一]?[年月天日]|几月几[日号]|几几年|哪年哪月|多会儿|啥时候|从几号|几号(?!文)|几时|(?<!任)何[年月日]"
-        r"|几点(?:[钟半开关上下到起前后停出来去]|结束|供应|截止|之前|以前)",
-        r"年份|日期|\bwhen\b",
-    )),
-    ("number", (
-        r"多少|多大|多高|多长|多久|多重|多远|多宽|多深|百分之几|几何|比例|占比|电话|号码|金额|数额|数量|人数",
-        r"几[个家户人名岁天年月次项条件元块万亿千百倍成层座只头辆台套间所处种类批篇部本份期届斤米里亩吨小时分%％回趟遍位场张门道步周月]",
-        r"\bhow (?:many|much|long|old|far|tall|high|big)\b",
-    )),
-    ("list", (
-        r"哪些|哪几|有哪|包括[什甚]么|都有(?:[什甚]么|啥|谁)|分别(?:是|有)|[什甚]么材料|啥材料|哪[三四五六七八九十两]",
-        r"\bwhich\b.*s\b",
-    )),
-    ("name", (
-        r"谁|哪[个位家所座条县市省区国]|哪一[个位家所座条]|(?<!任)何[人者处地国]|[什甚]么人|归谁|由谁|找谁|叫[什甚]么|哪里|哪儿|在哪",
-        r"(?:[什甚]么|啥|哪些?)(?:部门|单位|机构|机关|公司|地方|人)|\bwho(?:m|se)?\b|\bwhere\b",
-    )),
-    ("yes_no", (
-        r"是不是|是否|有没有|能不能|能否|可不可以|可否|行不行|会不会|要不要|该不该|需不需要|算不算|对不对|违不违法",
-        r"吗[？?]?$|(?<![什怎多那这])么[？?]?$|[行能]不[？?]?$",
-        r"^(?:is|are|was|were|do|does|did|can|could|may|must|should|will|has|have)\b",
-    )),
-    ("reason", (r"为[什甚]么|为何|为啥|[什甚]么原因|原因是|怎么会|凭[什甚]么|\bwhy\b",)),
-    ("method", (r"怎么|怎样|如何|咋|[什甚]么办法|[什甚]么方式|[什甚]么措施|啥办法|\bhow\b",)),
-)  # fmt: skip
-_COMPILED = tuple((kind, re.compile("|".join(words), re.IGNORECASE)) for kind, words in _RULES)
 
 _QUESTION_WORDS = re.compile(
     r"请问|想问一?下|我想知道|多少|[什甚]么时候|[什甚]么时间|[什甚]么|为[什甚]么|为何|为啥|怎么样?|怎样|如何|(?<!任)何[时年月日人者处地国种]|哪[一]?[些个位家年月天日里儿几]?|几几|几"
@@ -138,21 +106,17 @@ def understand(text: str, history: Sequence[str] = ()) -> tuple[Question, ...]:
 
 def _question(completed: str, typed: str) -> Question:
     typed, plain = simplified(typed), simplified(completed)
-    kind, wanted = kind_of(typed), wanted_by(typed)
+    form, wanted = form_of(typed), wanted_by(typed)
     return Question(
         text=completed,
-        kind=kind,
+        kind=kind_of(typed),
+        form=form,
         wanted=wanted,
-        look=look_of(typed, wanted) if kind == "number" else None,
+        look=look_of(typed, wanted) if form == "number" else None,
         plain=plain,
         content=_QUESTION_WORDS.sub(lambda match: " " * len(match[0]), plain),
         terms=tuple(query_terms(completed)),
     )
-
-
-def kind_of(text: str) -> str:
-    """The first of ``KINDS`` whose words ``text`` has."""
-    return next((kind for kind, pattern in _COMPILED if pattern.search(text)), "other")
 
 
 def look_of(text: str, wanted: str) -> re.Pattern[str] | None:

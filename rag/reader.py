@@ -22,7 +22,8 @@ from rag.evidence import FEATURES, Evidence, Features, Rarity
 from rag.extraction import Extract, answers, extract
 from rag.interfaces import Finding, Reading
 from rag.model_evidence import LEAST, ReadSentence, read_sentences
-from rag.question import KINDS, Question
+from rag.question import Question
+from rag.question_kind import FORMS
 from rag.sentences import sentences
 from rag.span_features import SPAN_FEATURES
 from rag.span_model import SpanModel
@@ -41,7 +42,7 @@ CONFIDENCE = (
     *ORDER,
     "bias", "logit", "certainty", "fitting", "margin", "model margin", "model all",
     *(f"span {name}" for name in SPAN_FEATURES[:SIGNS]),
-    *(f"kind {kind}" for kind in KINDS),
+    *(f"kind {kind}" for kind in FORMS),
 )  # fmt: skip
 _MARGIN, _MODEL_MARGIN, _MODEL_ALL = (CONFIDENCE.index(name) for name in ("margin", "model margin", "model all"))
 READ = 100
@@ -167,7 +168,7 @@ class SentenceReader:
 
 def confidence_row(question: Question, features: Features, logit: float, answer: Extract) -> Features:
     """The inputs of the last set of weights, named by ``CONFIDENCE``; what depends on other sentences is left at 0."""
-    kinds = [float(question.kind == kind) for kind in KINDS]
+    kinds = [float(question.form == kind) for kind in FORMS]
     others = (0.0, 0.0, 0.0)
     row = [*features, 1.0, logit, answer.certainty, float(answer.fitting), *others, *answer.signs[:SIGNS], *kinds]
     return np.asarray(row, dtype=np.float32)

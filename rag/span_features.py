@@ -12,7 +12,8 @@ import numpy as np
 from rag.answer import Span
 from rag.evidence import Evidence, Features
 from rag.model_evidence import ReadSentence
-from rag.question import KINDS, Question, asking_at
+from rag.question import Question, asking_at
+from rag.question_kind import FORMS
 from rag.sentences import clauses
 from rag.spans import DATES, FITTING, SOURCES, candidates, gaps, trim_item
 from rag.years import YearsOf
@@ -53,8 +54,8 @@ SPAN_FEATURES = (
     "length", "length squared",
     "clause start", "clause end",
     "open bracket",     # a bracket or quotation mark that is not closed inside
-    *(f"{kind} {source}" for kind in KINDS for source in SOURCES),
-    *(f"{kind} {side}" for kind in KINDS for side in SIDES),  # a date stands before what happened, a sum behind it
+    *(f"{kind} {source}" for kind in FORMS for source in SOURCES),
+    *(f"{kind} {side}" for kind in FORMS for side in SIDES),  # a date stands before what happened, a sum behind it
 )  # fmt: skip
 PRIOR = {f"{kind} {source}": 2.0 for kind, sources in FITTING.items() for source in sources}
 """What the weights are drawn towards in fitting: a span of the form asked for is the likelier answer, however few
@@ -113,8 +114,8 @@ def measure_spans(
             *(log, log * log / 4, span[0] in starts, span[1] in ends),
         )
         row[at + 19] = _open(words)
-        row[_INDEX[f"{question.kind} {source}"]] = 1.0
-        first = _INDEX[f"{question.kind} {SIDES[0]}"]
+        row[_INDEX[f"{question.form} {source}"]] = 1.0
+        first = _INDEX[f"{question.form} {SIDES[0]}"]
         row[first : first + len(SIDES)] = sides
     return list(found), rows
 
@@ -127,7 +128,7 @@ def fits(kind: str, text: str, span: Span, wanted: str, sentence: Span) -> bool:
 
 
 def _form(question: Question, words: str) -> Sequence[float]:
-    number = question.kind == "number"
+    number = question.form == "number"
     wanted, told = question.wanted, question.look
     has = bool(told and told.search(words))
     return (

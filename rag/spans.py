@@ -84,6 +84,7 @@ FITTING = {
     "date": ("date",),
     "document": ("document", "title"),
     "name": ("person", "office", "title", "latin", "wanted"),
+    "place": ("office", "latin", "wanted"),
     "list": ("list",),
 }
 """Sources that have the form of what each kind of question asks for."""

@@ -2,7 +2,8 @@
 
 import pytest
 
-from rag.question import complete, kind_of, understand, wanted_by
+from rag.question import complete, understand, wanted_by
+from rag.question_kind import form_of, kind_of
 
 
 @pytest.mark.parametrize(
@@ -11,11 +12,11 @@ from rag.question import complete, kind_of, understand, wanted_by
         ("全市有多少家养老院？", "number", "家"),
         ("罚款最高几万元", "number", "万"),
         ("补贴占总投资的百分之几？", "number", ""),
-        ("联系电话是多少", "number", ""),
+        ("联系电话是多少", "metadata", ""),
         ("什么时候开始施行？", "date", "时"),
         ("这座桥是哪年建成的", "date", "年"),
         ("由哪个部门负责审批？", "name", "部门"),
-        ("项目落在哪个县？", "name", "县"),
+        ("项目落在哪个县？", "place", "县"),
         ("谁来牵头？", "name", ""),
         ("通知的文号是多少？", "document", ""),
         ("申请时要交哪些材料？", "list", ""),
@@ -26,7 +27,9 @@ from rag.question import complete, kind_of, understand, wanted_by
         ("When was the bridge opened?", "date", ""),
         ("How many bridges are there?", "number", "bridge"),
         ("May lorries cross without a permit?", "yes_no", ""),
-        ("城市照明的定义", "other", ""),
+        ("城市照明的定义", "definition", ""),
+        ("展馆建在什么地方", "place", ""),
+        ("两个区的补贴差几万元", "comparison", ""),
     ],
 )
 def test_kind_and_wanted(text: str, kind: str, wanted: str) -> None:
@@ -107,3 +110,19 @@ def test_times_are_counted_whatever_they_are_called(asked: str) -> None:
     (question,) = understand(asked)
     assert question.kind == "number"
     assert question.look and question.look.search("不少于两次") and not question.look.search("4月15日至9月30日")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "form"),
+    [
+        ("这份答复的联系电话是多少", "metadata", "number"),
+        ("通知是什么时候印发的", "metadata", "date"),
+        ("罚款要交多少", "number", "number"),
+    ],
+)
+def test_what_to_look_for_where_a_document_is_asked_about_itself(text: str, kind: str, form: str) -> None:
+    assert (kind_of(text), form_of(text)) == (kind, form)
+
+
+def test_a_question_as_long_as_a_book() -> None:
+    assert kind_of("多" * 1_000_000) and kind_of("") and kind_of("？")

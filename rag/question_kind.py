@@ -1,0 +1,111 @@
+"""What kind of answer a question asks for, by cues that somebody wrote down and by what a small model has learnt.
+
+    number      a figure with what it counts      date        a day, a year, a time of day
+    name        a person, an office, a thing      place       where
+    document    a document, an article, a 文号     list        several members
+    reason      why                               method      how
+    definition  what a term means                 yes_no      是 or 否
+    comparison  two things side by side, a sum    metadata    what a document says of itself
+    other       a condition, a consequence, what something is about
+
+The cues are regular expressions (``lexicon/question_cues.tsv``), several for each kind: none of them decides. A softmax
+regression over which of them are found, over which of those stands last, and over runs of characters or English words
+does (``rag.training.question_kinds``).
+"""
+
+import itertools
+import json
+import re
+from functools import lru_cache
+from importlib import resources
+
+import numpy as np
+import numpy.typing as npt
+
+from rag.variants import simplified
+
+FORMS = (
+    "number", "date", "name", "place", "document", "list", "reason", "method", "definition", "yes_no", "other",
+)  # fmt: skip
+"""The kinds of words that a reader can look for in a passage."""
+KINDS = (*FORMS, "comparison", "metadata")
+WEIGHTS = "question_kinds.json"
+SCALE = 100
+"""The weights are kept as whole numbers, this many to 1."""
+_LONGEST = 4
+_WORD = re.compile(r"[a-z]+")
+_EDGES = re.compile(r"[?？。！!，,\s]+$")
+_KEPT = 300
+"""Characters of a question that are looked at."""
+
+
+def kind_of(text: str) -> str:
+    """The likeliest of ``KINDS`` for ``text``, which may be in simplified or traditional characters or in English."""
+    return KINDS[int(np.argmax(_scores(text)))]
+
+
+def form_of(text: str) -> str:
+    """The likeliest of ``FORMS``: what to look for in a passage, also where two of them are to be compared."""
+    return FORMS[int(np.argmax(_scores(text)[: len(FORMS)]))]
+
+
+def features(text: str) -> dict[str, float]:
+    """What the model weighs, by name."""
+    said = re.sub(r"[0-9]+", "0", re.sub(r"\s+", " ", simplified(text[:_KEPT]).replace("甚么", "什么").lower().strip()))
+    hits = [(kind, name, match) for kind, name, cue in _cues() if (match := _last(cue, said)) is not None]
+    found = dict.fromkeys([f"cue {name}" for _, name, _ in hits] + [f"any {kind}" for kind, _, _ in hits], 1.0)
+    if hits:
+        found[f"ends last {max(hits, key=lambda hit: hit[2].end())[0]}"] = 1.0
+        found[f"begins last {max(hits, key=lambda hit: hit[2].start())[0]}"] = 1.0
+    else:
+        found["no cue"] = 1.0
+    kinds = sorted({kind for kind, _, _ in hits})
+    found |= {f"{one} {other}": 1.0 for n, other in enumerate(kinds) for one in kinds[:n]}
+    return found | (_words(said) if said.isascii() else _runs(_EDGES.sub("", said)))
+
+
+def _scores(text: str) -> npt.NDArray[np.float32]:
+    weights, bias = _model()
+    scores = bias.copy()
+    for name, value in features(text).items():
+        if (row := weights.get(name)) is not None:
+            scores += value * row
+    return scores
+
+
+def _runs(text: str) -> dict[str, float]:
+    """Runs of one to four characters, the edges marked."""
+    edged = f"^{text}$"
+    return {edged[i : i + n]: 0.5 for n in range(1, _LONGEST + 1) for i in range(len(edged) - n + 1)}
+
+
+def _words(text: str) -> dict[str, float]:
+    """Words, pairs of words, and how the question begins."""
+    words = _WORD.findall(text)
+    found = {f"word {word}": 0.5 for word in words}
+    found |= {f"word {one} {other}": 0.5 for one, other in itertools.pairwise(words)}
+    found |= {f"first {' '.join(words[:n])}": 1.0 for n in (1, 2) if words}
+    return found | {"English": 1.0}
+
+
+def _last(cue: re.Pattern[str], text: str) -> re.Match[str] | None:
+    last = None
+    for match in cue.finditer(text):
+        last = match
+    return last
+
+
+@lru_cache
+def _cues() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    """Each cue as its kind, its name and its pattern."""
+    table = resources.files("rag") / "lexicon" / "question_cues.tsv"
+    lines = [line.split("\t") for line in table.read_text(encoding="utf-8").splitlines() if line[:1] not in ("", "#")]
+    return tuple((kind, f"{kind} {name}", re.compile(cue)) for kind, name, cue in lines)
+
+
+@lru_cache
+def _model() -> tuple[dict[str, npt.NDArray[np.float32]], npt.NDArray[np.float32]]:
+    """For each feature its weights by kind, shape (len(KINDS),); and the bias."""
+    said = json.loads((resources.files("rag") / "weights" / WEIGHTS).read_text(encoding="utf-8"))
+    rows = {name: np.divide(row, SCALE, dtype=np.float32) for name, row in said["weights"].items()}
+    return rows, np.divide(said["bias"], SCALE, dtype=np.float32)

@@ -1,0 +1,223 @@
+"""Answers from what documents say of themselves: which document is meant, and where it states the field asked for.
+
+A document is the likelier meant the more of the question's words, but those that ask for the field, stand in its record
+(title, number, issuer, addressee, date and so on) or else in the passages of it that were found. A 文号 in the question
+settles it. How sure that makes it is a logistic regression on questions about documents and about such as there are not
+(``rag.training.record_weights``).
+"""
+
+import json
+import math
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from corpus.document import Document
+from corpus.masthead import NUMBER
+from rag.answer import Passage, Span
+from rag.document_store import DocumentStore
+from rag.errors import ReaderDamaged
+from rag.evidence import Rarity
+from rag.interfaces import Finding, RecordReading
+from rag.question import Question
+from rag.record_fields import AskedField, asked_field
+from rag.scope import Scope, contains
+from rag.stored_rows import record_of
+from rag.terms import folded, passage_terms, query_terms
+from rag.variants import simplified
+
+WEIGHTS = "record_reader.json"
+SIGNS = (
+    "bias",
+    "record",       # share of the words that say which document, by rarity, that its record holds
+    "passages",     # share that its record or its passages hold
+    "margin",       # how much more of it than the next document's
+    "first",        # whether the first passage found is one of its
+    "numbered",     # whether the question holds its 文号
+    "misnumbered",  # whether the question holds a 文号, and not its
+    "text",         # share of the words that its whole text holds
+    "missing",      # greatest rarity of a word that its whole text lacks, over the mean
+    "figures",      # share of the question's figures that its whole text lacks
+    "few",          # 1 / (1 + number of the words that say which document)
+)  # fmt: skip
+MOST = 8
+"""Documents looked at."""
+OPENING = 400
+"""Characters from a document's start that count as its record: a title that was not recognised stands there."""
+_YES = re.compile(r"(?:主动|同意|予以|公开发布|可以|全文)")
+_NO = re.compile(r"不同意|不予|不宜|不得|不公开")
+_ASKS_WHETHER = re.compile(
+    r"[吗么][？?]?\s*$|是否|能否|可否|是不是|能不能|可不可以|公不公开|会不会|\b(?:is|are|was|can|may)\b"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """A document that may be meant; ``signs`` are its values of ``SIGNS``."""
+
+    document: Document
+    signs: tuple[float, ...]
+    sure: float
+
+
+class RecordReader:
+    """Reads the records of the documents in ``store`` but the ``hidden``; ``rarity`` is that of the index."""
+
+    def __init__(
+        self,
+        *,
+        store: DocumentStore,
+        rarity: Rarity,
+        hidden: Collection[str] = (),
+        weights: Mapping[str, float] | None = None,
+    ) -> None:
+        self._store = store
+        self._rarity = rarity
+        self._hidden = hidden
+        given = load_weights() if weights is None else weights
+        self._weights = [given.get(name, 0.0) for name in SIGNS]
+
+    def read(self, question: Question, passages: Sequence[Passage], scope: Scope | None = None) -> RecordReading | None:
+        """What the document that ``question`` means says of itself; ``None`` where it asks for no such thing.
+
+        ``passages`` are those found for the question in ``scope``, best first.
+        """
+        asked = asked_field(question)
+        found = self.candidates(question, asked, passages, scope) if asked is not None else []
+        if asked is None or not found:
+            return None
+        best = found[0]
+        spans = best.document.stated.get(asked.name, ())
+        if not spans:
+            return RecordReading(passage=None, finding=None, document=best.document.id, sure=best.sure)
+        passage, answers = _stating(best.document, spans)
+        return RecordReading(
+            passage=passage,
+            finding=_finding(question, asked, best.document, passage, answers, best.sure),
+            document=best.document.id,
+            sure=best.sure,
+        )
+
+    def candidates(
+        self, question: Question, asked: AskedField, passages: Sequence[Passage], scope: Scope | None = None
+    ) -> list[Candidate]:
+        """The documents that may be meant, the likeliest first."""
+        numbered = self._numbered(question, scope)
+        ids = list(dict.fromkeys([*numbered, *(passage.document.id for passage in passages)]))[:MOST]
+        words = _Words(asked.rest, self._rarity)
+        named = NUMBER.search(question.plain) is not None
+        documents = [self._store.document(id) for id in ids]
+        told = [_record_text(document) for document in documents]
+        spoken = [" ".join(p.text for p in passages if p.document.id == id) for id in ids]
+        shares = [(words.share(said), words.share(f"{said} {text}")) for said, text in zip(told, spoken, strict=True)]
+        first = passages[0].document.id if passages else ""
+        found = []
+        for n, document in enumerate(documents):
+            others = max((sum(each) for m, each in enumerate(shares) if m != n), default=0.0)
+            signs = (
+                1.0,
+                *shares[n],
+                sum(shares[n]) - others,
+                float(document.id == first),
+                float(document.id in numbered),
+                float(named and document.id not in numbered),
+                *words.signs(f"{told[n]} {document.text}"),
+                1 / (1 + len(words.rarities)),
+            )
+            logit = sum(weight * sign for weight, sign in zip(self._weights, signs, strict=True))
+            found.append(Candidate(document=document, signs=signs, sure=1 / (1 + math.exp(-logit))))
+        return sorted(found, key=lambda candidate: -candidate.sure)
+
+    def _numbered(self, question: Question, scope: Scope | None) -> list[str]:
+        """The documents of the scope whose own 文号 the question holds."""
+        numbers = [_written(match) for match in NUMBER.finditer(question.plain)]
+        ids = [id for number in numbers for id in self._store.numbered(number) if id not in self._hidden]
+        return [id for id in ids if not scope or contains(scope, record_of(self._store.document(id)))]
+
+
+class _Words:
+    """The words that say which document is meant, with their rarities."""
+
+    def __init__(self, rest: str, rarity: Rarity) -> None:
+        terms = list(dict.fromkeys(query_terms(rest)))
+        self.rarities = dict(zip(terms, rarity(terms), strict=True))
+        self._total = sum(self.rarities.values()) or 1.0
+        self._figures = [term for term in terms if len(term) > 1 and term.isdecimal()]
+
+    def share(self, text: str) -> float:
+        """Share of them, by rarity, that ``text`` holds."""
+        return sum(self.rarities[term] for term in self.rarities.keys() & set(passage_terms(text))) / self._total
+
+    def signs(self, text: str) -> tuple[float, float, float]:
+        """``SIGNS`` from ``text`` to ``figures``."""
+        said = folded(simplified(text))
+        lacking = {term: weight for term, weight in self.rarities.items() if term not in said}
+        mean = self._total / max(1, len(self.rarities))
+        return (
+            1 - sum(lacking.values()) / self._total,
+            min(2.0, max(lacking.values(), default=0.0) / mean),
+            sum(figure in lacking for figure in self._figures) / max(1, len(self._figures)),
+        )
+
+
+def _record_text(document: Document) -> str:
+    """What a document is called and what it says of itself, in simplified characters."""
+    day = document.metadata.get("date", "")
+    return simplified(" ".join((document.title, *document.metadata.values(), day[:4] + "年", document.text[:OPENING])))
+
+
+def _stating(document: Document, spans: Sequence[Span]) -> tuple[Passage, tuple[Span, ...]]:
+    """The paragraphs that hold ``spans``, in one piece, and the spans in them."""
+    first = next(n for n, p in enumerate(document.paragraphs) if p.end >= spans[0][1])
+    last = next(n for n, p in enumerate(document.paragraphs) if p.end >= spans[-1][1])
+    start, end = document.paragraphs[first].start, document.paragraphs[last].end
+    paragraph = document.paragraphs[first]
+    passage = Passage(
+        document=record_of(document),
+        paragraph=first,
+        section=paragraph.section,
+        page=paragraph.page,
+        text=document.text[start:end],
+        start=start,
+        end=end,
+        address=paragraph.address,
+    )
+    return passage, tuple((a - start, b - start) for a, b in spans)
+
+
+def _finding(
+    question: Question, asked: AskedField, document: Document, passage: Passage, answers: tuple[Span, ...], sure: float
+) -> Finding:
+    """The answer as it is shown: the words as they stand, a title in one line, 是 or 否 where that is asked."""
+    words = [passage.text[start:end] for start, end in answers]
+    shown, kind = "", "metadata"
+    if asked.name == "title":
+        shown = document.title
+    elif len(words) > 1:
+        shown = ("；" if asked.name == "attachments" else "、" if asked.name == "issuer" else "").join(words)
+    elif asked.name == "openness" and _ASKS_WHETHER.search(question.plain):
+        yes, no = ("yes", "no") if question.text.isascii() else ("是", "否")
+        shown = no if _NO.search(words[0]) else yes if _YES.search(words[0]) else ""
+        kind = "boolean" if shown else kind
+    return Finding(passage=0, quote=(0, len(passage.text)), answers=answers, kind=kind, confidence=sure, text=shown)
+
+
+def _written(number: re.Match[str]) -> str:
+    return f"{number['office']}〔{number['year']}〕{number['serial']}号"
+
+
+@lru_cache(maxsize=1)
+def load_weights() -> Mapping[str, float]:
+    """The bundled weights by the names of ``SIGNS``.
+
+    Raises:
+        ReaderDamaged: Their file is missing or cannot be understood.
+    """
+    place = resources.files("rag") / "weights" / WEIGHTS
+    try:
+        said: dict[str, float] = json.loads(place.read_text(encoding="utf-8"))["weights"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ReaderDamaged(path=str(place), detail=type(error).__name__) from error
+    return said
