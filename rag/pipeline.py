@@ -6,6 +6,7 @@ from time import perf_counter
 
 from rag.answer import Answer, Asked, Consultation, Passage, Timing
 from rag.citations import cite
+from rag.follow_up import Turn, needs_answer
 from rag.interfaces import Finding, Reader, Reading, Records, Retriever
 from rag.question import Question, understand
 from rag.scope import Scope
@@ -57,7 +58,7 @@ class Pipeline:
         ``top_k`` passages are read; at least ``depth`` are retrieved and returned.
         """
         started = perf_counter()
-        ways = [[way for way in understand(each.question, each.history) if way.terms] for each in asked]
+        ways = [[way for way in understand(each.question, self._turns(each)) if way.terms] for each in asked]
         scopes = [each.scope or None for each, these in zip(asked, ways, strict=True) for _ in these]
         read, spent = self._read([way for these in ways for way in these], scopes, top_k or self.top_k, depth)
         readings = iter(read)
@@ -73,6 +74,14 @@ class Pipeline:
             replace(c, answer=replace(c.answer, timing_ms=timing), draft=replace(c.draft, timing_ms=timing))
             for c in drawn_up
         )
+
+    def _turns(self, asked: Asked) -> list[Turn]:
+        """What was asked before; with the last answer where the question may speak of it (它, 第二个)."""
+        turns = [Turn(question=question) for question in asked.history]
+        if turns and needs_answer(asked.question):
+            said = self.ask(asked.history[-1], asked.history[:-1], scope=asked.scope)
+            turns[-1] = Turn(question=asked.history[-1], answer=said.answer, items=said.items)
+        return turns
 
     def _read(
         self, ways: Sequence[Question], scopes: Sequence[Scope | None], k: int, depth: int

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 
+from rag.follow_up import Turn, complete
 from rag.question_kind import form_of, kind_of
 from rag.terms import query_terms
 from rag.variants import simplified
@@ -52,10 +52,6 @@ _ASKING = re.compile(
     r"|\b(?:what|which|who|whom|whose|when|where|why|how(?: many| much| long)?)\b",
     re.IGNORECASE,
 )
-LITTLE = 5
-"""Characters of content up to which a question may want the one before it."""
-_FOLLOW_UP = re.compile(r"^(?:那么?|它|他|她|其|这个?|该|此|上述|前者|后者|还有|另外|第[一二三四五]个)|呢[？?]?$")
-_PRONOUN = re.compile(r"它们?的?|他们?的?|她们?的?|其中|该(?:项目|公司|单位|政策|文件)|这(?:个|份|项|些)?|那么|那")
 
 
 SAME = (
@@ -88,34 +84,31 @@ MEASURES = tuple(
 """What a word of the question asks for where its question word leaves that open, and how the answer then looks."""
 
 
-def understand(text: str, history: Sequence[str] = ()) -> tuple[Question, ...]:
-    """The ways to read ``text`` after the questions in ``history`` (oldest first); the likelier one first.
+def understand(text: str, turns: Sequence[Turn] = ()) -> tuple[Question, ...]:
+    """The ways to read ``text`` after ``turns`` (oldest first); the likelier one first.
 
-    A question that begins like a follow-up (那, 它) or ends in 呢 is completed from the question before. A short one
-    that names little is read both ways: whether it can stand alone shows only when its answer is looked for.
+    A follow-up is completed from the questions before it (:mod:`rag.follow_up`). A short one that names little is read
+    both ways: whether it can stand alone shows only when its answer is looked for.
     """
     typed = text.strip()
-    if not typed or not history:
-        return (_question(typed, typed),)
-    completed = _question(complete(typed, history[-1]), typed)
-    if _FOLLOW_UP.search(simplified(typed)):
-        return (completed,)
-    content = re.sub(r"\s", "", _without(_QUESTION_WORDS, typed, ""))
-    return (completed, _question(typed, typed)) if len(content) <= LITTLE else (_question(typed, typed),)
+    completed = complete(typed, turns) if typed else None
+    if completed is None:
+        return (_question(typed),)
+    return (_question(completed.text),) if completed.certain else (_question(completed.text), _question(typed))
 
 
-def _question(completed: str, typed: str) -> Question:
-    typed, plain = simplified(typed), simplified(completed)
-    form, wanted = form_of(typed), wanted_by(typed)
+def _question(text: str) -> Question:
+    plain = simplified(text)
+    form, wanted = form_of(plain), wanted_by(plain)
     return Question(
-        text=completed,
-        kind=kind_of(typed),
+        text=text,
+        kind=kind_of(plain),
         form=form,
         wanted=wanted,
-        look=look_of(typed, wanted) if form == "number" else None,
+        look=look_of(plain, wanted) if form == "number" else None,
         plain=plain,
         content=_QUESTION_WORDS.sub(lambda match: " " * len(match[0]), plain),
-        terms=tuple(query_terms(completed)),
+        terms=tuple(query_terms(text)),
     )
 
 
@@ -137,21 +130,3 @@ def asking_at(text: str) -> tuple[int, int] | None:
     """Where the question word stands that the answer takes the place of; ``None`` in a question without one."""
     found = list(_ASKING.finditer(text))
     return found[-1].span() if found else None
-
-
-def complete(text: str, before: str) -> str:
-    """``text`` with what the question ``before`` it was about put in front, unless it says so itself."""
-    asked = re.sub(r"[？?。\s]+$", "", before)
-    # Without its own question words, which ask for something else.
-    subject = re.sub(r"\s+", " ", _without(_QUESTION_WORDS, asked, " ")).strip() or asked
-    rest = _without(_PRONOUN, text, "", count=1)
-    return " ".join([*(word for word in subject.split() if word not in rest), rest]).strip()
-
-
-def _without(pattern: re.Pattern[str], text: str, instead: str, count: int = 0) -> str:
-    """``text`` with ``instead`` where ``pattern`` finds something in its simplified form; 0 counts all."""
-    kept, last = [], 0
-    for match in islice(pattern.finditer(simplified(text)), count or None):
-        kept += [text[last : match.start()], instead]
-        last = match.end()
-    return "".join([*kept, text[last:]])

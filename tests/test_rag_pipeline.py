@@ -163,7 +163,7 @@ def test_each_question_is_asked_of_its_own_scope_and_the_answer_says_which() -> 
     told = pipeline(retriever, FixedReader()).consult(asked)
     assert retriever.scopes == [scope, None]
     assert [consultation.answer.scope for consultation in told] == [scope, None, scope, None, scope]
-    assert ["养老院" in told[n].answer.asked for n in (0, 2)] == [True, True]
+    assert told[2].answer.asked == "全市有多少家幼儿园？"
     assert pipeline(retriever, FixedReader()).ask("桥有多长？", scope=scope).scope == scope
 
 

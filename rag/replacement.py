@@ -1,0 +1,128 @@
+"""A question asked again of something else: 那众创空间呢？ after 有几家孵化器？ asks 有几家众创空间？.
+
+The new words take the place of those that they resemble: a period that of a period, a place that of a place, others
+that of words with the same ending, else that of what is counted or what the question was about last. Where they name
+something that is asked of a thing (面积呢？), that is asked instead.
+"""
+
+import re
+
+from rag.answer import Span
+from rag.subject import ATTRIBUTE, FIGURES, LEAST, QUERY, subject, words
+from rag.variants import simplified
+
+_LEAD = re.compile(r"^(?:那么|那|至于|还有|另外|再问|换成|如果是|要是|若是|而|和)[，,、\s]*")
+ENDS = re.compile(r"(?:的)?(?:话)?(?:又)?(?:呢|如何|怎么样|咋样)[啊呀]?[，,？?。\s]*$")
+"""How a question ends that is asked again of something else."""
+INSIDE = re.compile(r"^(?P<what>[^，,？?]{1,16}?)(?:的)?呢[，,？?]\s*(?P<more>.*)$")
+"""One that goes on: 节假日呢？每天几个小时."""
+_PERIOD = re.compile(
+    r"(?:19|20)\d{2}年?(?:上半年|下半年|第[一二三四]季度)?|“?十[一二三四]五”?(?:期间|末)?|第[一二三四五六七八九十\d]+"
+    rf"(?:{words('届 轮 期 批 次 季度 阶段')})|[一二三四五六七八九十]+级|[A-D甲乙丙丁]类|\d{{1,2}}月份?"
+    rf"|{words('去年 今年 明年 前年 上一?年度? 下一?年度? 上半年 下半年')}"
+)
+_KNOWN = words(
+    "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南",
+    "四川 贵州 云南 陕西",
+    "甘肃 青海 台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门 全国 全省 全市 全县 中央 东部 西部 中部 南方 北方",
+    "城市 农村 城镇",
+)
+_PLACE = re.compile(
+    rf"(?:{_KNOWN})(?:省|市|自治区|地区)?|[^\W\d_年月日的在对给和与由从向了]{{2,6}}?(?:{words('自治区 自治州 省 市 州 盟 县 区 镇 乡 村')})"
+)
+_WHO = re.compile(r"(?:部门|单位|机关|人|公司)$")
+_FIGURE = re.compile(rf"(?:{FIGURES})$")
+_COUNTED = re.compile(r"多少|几|哪些|哪几")
+_NO_MORE = re.compile(r"(?:也)?(?:一样|是吗|有吗|多少|几个|怎么样)")
+_EDGE = re.compile(r"[的在对给和与由从向，,、（）《》“”]|年|期间")
+
+
+def asks_again(text: str) -> bool:
+    """Whether ``text`` is such a question."""
+    return bool(ENDS.search(text) or INSIDE.match(text))
+
+
+def replaced(typed: str, asked: str) -> str:
+    """``asked`` with what ``typed`` puts in the place of some of its words."""
+    plain = simplified(typed)
+    inside = INSIDE.match(plain)
+    end = inside.end("what") if inside else (match.start() if (match := ENDS.search(plain)) else len(plain))
+    lead = match.end() if (match := _LEAD.match(plain)) else 0
+    what = typed[lead:end].strip("，,、 的") or typed[lead:end]
+    more = typed[inside.start("more") :].strip("？? ") if inside else ""
+    before = simplified(asked)
+    place = _place_of(simplified(what), before)
+    if more and not _NO_MORE.fullmatch(more):
+        about = subject(asked if place is None else asked[: place[0]] + asked[place[1] :])
+        return f"{what}，{about}{more}？"
+    if place is None:
+        place = None if ATTRIBUTE.search(simplified(what)) else _counted(before)
+    if place is not None:
+        return asked[: place[0]] + what + asked[place[1] :]
+    about = subject(asked)
+    if not about or about not in asked:
+        return f"{about}的{what}？" if about else typed
+    if ATTRIBUTE.search(simplified(what)) or len(about) < 2 * LEAST:
+        return f"{about}的{what}{_asking_for(simplified(what))}？"
+    return about[: _last_edge(simplified(about))] + what + asked[asked.index(about) + len(about) :]
+
+
+def _place_of(what: str, asked: str) -> Span | None:
+    """Where in ``asked`` stands what ``what`` resembles; an empty place where it only comes in addition."""
+    if _PERIOD.fullmatch(what):
+        found = list(_PERIOD.finditer(asked))
+        same = [match for match in found if match[0][-1] == what[-1]] or (found if what[-1] in "年间度" else [])
+        return same[0].span() if same else (0, 0)
+    if _PLACE.fullmatch(what):
+        found = list(_PLACE.finditer(asked))
+        alike = [match for match in found if match[0][-1] == what[-1]]
+        return (alike or found)[0].span() if found else (0, 0)
+    return _same_ending(what, asked) or _same_beginning(what, asked)
+
+
+def _same_ending(what: str, asked: str) -> Span | None:
+    """The words of ``asked`` that end like ``what``, as far as possible, and are about as long."""
+    for length in range(min(len(what), 6), 0, -1):
+        ending = what[-length:]
+        if ending in ("的", "了") or not re.search(r"[一-龥]", ending):
+            continue
+        for match in re.finditer(re.escape(ending), asked):
+            if QUERY.match(asked, match.start()) is None:
+                start = max(0, match.end() - len(what))
+                return _boundary(asked, start, match.end()), match.end()
+    return None
+
+
+def _same_beginning(what: str, asked: str) -> Span | None:
+    if len(what) <= 2 or what[:2] not in asked:
+        return None
+    start = asked.index(what[:2])
+    return start, min(len(asked), start + len(what))
+
+
+def _counted(asked: str) -> Span | None:
+    """What is counted or listed: the words behind those that ask, at the question's end."""
+    found = [match for match in QUERY.finditer(asked) if _COUNTED.search(match[0])]
+    if not found:
+        return None
+    end = len(asked.rstrip("？?。 "))
+    start = found[-1].end()
+    return (start, end) if 2 <= end - start <= 12 else None
+
+
+def _boundary(asked: str, start: int, stop: int) -> int:
+    """``start``, moved to the nearest boundary of words: behind a particle, a bracket, a place, a period."""
+    edges = [0, *(match.end() for pattern in (_EDGE, _PLACE) for match in pattern.finditer(asked[:stop]))]
+    near = [edge for edge in edges if abs(edge - start) <= 2 and edge < stop]
+    return min(near, key=lambda edge: abs(edge - start), default=start)
+
+
+def _last_edge(about: str) -> int:
+    """Where its last part begins."""
+    edges = [match.end() for pattern in (_EDGE, _PLACE) for match in pattern.finditer(about)]
+    return max((edge for edge in edges if edge < len(about)), default=0)
+
+
+def _asking_for(attribute: str) -> str:
+    """How one asks for it."""
+    return "是哪个" if _WHO.search(attribute) else "是多少" if _FIGURE.search(attribute) else "是什么"
