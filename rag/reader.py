@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from embeddings.encoder import Encoder
 from rag.answer import Passage, Span
+from rag.answer_check import uncut
 from rag.errors import ReaderDamaged
 from rag.evidence import FEATURES, Evidence, Features, Rarity
 from rag.extraction import Extract, answers, extract
@@ -126,7 +127,7 @@ class SentenceReader:
             finding = Finding(
                 passage=number,
                 quote=span,
-                answers=answer.spans,
+                answers=tuple(uncut(plain[number], each, span) for each in answer.spans),
                 kind=answer.kind,
                 text=answer.text,
                 confidence=float(1 / (1 + np.exp(-(row @ self._weights.confidence)))),

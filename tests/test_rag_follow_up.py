@@ -75,7 +75,8 @@ def test_english() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "needed"), [("它的电话是多少？", True), ("第二个呢？", True), ("第二届呢？", False), ("那幼儿园呢？", False)]
+    ("text", "needed"),
+    [("它的电话是多少？", True), ("第二个呢？", True), ("第二届呢？", False), ("那幼儿园呢？", False)],
 )
 def test_whether_the_answer_before_is_needed(text: str, needed: bool) -> None:
     assert needs_answer(text) is needed

@@ -7,8 +7,10 @@
 * ``fresh``: questions on 68 laws that no question of the training data is about (``questions/fresh_*.jsonl``), asked of
   all laws. The questions of ``dev`` may be looked at while something is built; those of ``test`` never are.
 * ``seeds``, ``seeds+all``: the five seed documents alone, and among the policies and the laws.
+* ``policies``, ``policies+all``: 120 questions on the 29 policies (``questions/policies.jsonl``), asked of them alone,
+  and of them among the laws.
 
-Every answerable question of ``apart``, ``fresh`` and ``seeds`` is asked once more with its document hidden.
+Every answerable question of ``apart``, ``fresh``, ``seeds`` and ``policies`` is asked once more with its document hidden.
 ``WENJU_READER=none`` before the command measures the evidence without the trained reader.
 """
 
@@ -25,7 +27,7 @@ from rag.evaluation.evaluation import Evaluation
 from rag.evaluation.outcome import Outcome
 from rag.library import Library
 from rag.training.pool import part_of
-from tests.benchmarks.pools import article, encyclopedia, fresh, library, sample
+from tests.benchmarks.pools import article, encyclopedia, fresh, library, policy_questions, sample
 
 COLUMNS = (
     ("right", "answerable right"), ("em", "answerable em"), ("f1", "answerable f1"),
@@ -80,7 +82,7 @@ def measure_encyclopedia(data: Path, name: str, *, laws: bool, most: int | None,
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
-    names = ("pooled", "pooled+laws", "fresh", "seeds", "seeds+all")
+    names = ("pooled", "pooled+laws", "fresh", "seeds", "seeds+all", "policies", "policies+all")
     parser.add_argument("--only", nargs="+", choices=names, default=names)
     parser.add_argument("--most", type=int, help="questions of each encyclopedia set")
     parser.add_argument("--failures", action="store_true", help="print the failures (never those of fresh test)")
@@ -104,6 +106,10 @@ def main() -> int:
             with library(data, folders=folders, laws=len(folders) > 1) as pool:
                 dataset = read_dataset(data / "seeds_dev.jsonl")
                 measure(name, pool, dataset, leave_one_out=True, failures=arguments.failures)
+    for name in ("policies", "policies+all"):
+        if name in arguments.only:
+            with library(data, folders=[data / "policies"], laws=name.endswith("+all")) as pool:
+                measure(name, pool, policy_questions(data), leave_one_out=True, failures=arguments.failures)
     return 0
 
 

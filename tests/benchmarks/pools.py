@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
+from corpus.ingest import ingest
 from rag.build import open_for_writing
 from rag.evaluation.case import Case, Dataset
 from rag.evaluation.dataset import read_dataset
@@ -63,6 +65,32 @@ def _fresh_case(row: dict[str, object], text: str) -> Case:
         items=tuple(row.get("items", ())),  # type: ignore[arg-type]
         documents=(str(row["doc"]),),
         evidence=tuple(text[start:end] for start, end in spans),
+    )
+
+
+def policy_questions(data: Path) -> Dataset:
+    """120 questions on the policies, written before anything was tuned on them; 20 that they do not answer.
+
+    Answers, members of lists and evidence are kept as offsets into the cleaned texts.
+    """
+    path = FRESH / "policies.jsonl"
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    names = sorted({str(row["doc"]) for row in rows})
+    texts = {name: ingest(data / "policies" / f"{name}.txt", max_bytes=10**8).text for name in names}
+    return Dataset(path=str(path), format="jsonl", cases=tuple(_policy_case(row, texts[row["doc"]]) for row in rows))
+
+
+def _policy_case(row: dict[str, Any], text: str) -> Case:
+    def words(field: str) -> tuple[str, ...]:
+        return tuple(text[start:end] for start, end in row.get(field, ()))
+
+    return Case(
+        **{name: row[name] for name in ("id", "question", "type", "style")},
+        answers=(*words("answers"), *row.get("also", ())),
+        items=words("items"),
+        documents=(f"{row['doc']}.txt",) if row.get("evidence") else (),
+        evidence=words("evidence"),
+        history=tuple(row.get("history", ())),
     )
 
 

@@ -1,6 +1,6 @@
 """How often the kind of a question is told rightly: ``python -m tests.benchmarks.question_kinds [--show]``.
 
-On ``question_kinds.jsonl``: 240 questions written for this by another hand than those that the model learnt from, and
+On ``questions/kinds.jsonl``: 240 questions written for this by another hand than those that the model learnt from, and
 looked at by nobody who wrote its cues.
 """
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rag.question_kind import KINDS, kind_of
 
-QUESTIONS = Path(__file__).with_suffix(".jsonl")
+QUESTIONS = Path(__file__).parent / "questions" / "kinds.jsonl"
 
 
 def main() -> None:
