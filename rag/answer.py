@@ -105,6 +105,7 @@ class Answer:
         confidence: Between 0 and 1.
         citations: Numbered from 1; never empty when answered.
         nearest: For an abstention the passages that came closest, best first.
+        arithmetic: How the answer was computed of two others, where it was: ``63项 − 37项 = 26项``.
         scope: What it was asked of, where that was not everything.
     """
 
@@ -117,6 +118,7 @@ class Answer:
     confidence: float = 0.0
     citations: tuple[Citation, ...] = ()
     nearest: tuple[Passage, ...] = ()
+    arithmetic: str = ""
     scope: Scope | None = None
     timing_ms: Timing = field(default_factory=Timing)
 

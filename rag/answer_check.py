@@ -2,10 +2,10 @@
 
 What must stand in the quoted words: every figure with its unit, every date, every document number with its office,
 every office by its name, in whatever writing (二〇二四年 is 2024年, 百分之九十五 is 95%, 1.2亿 is 12000万). And what is
-denied there must be denied here: where the two run side by side, neither may have a 不, 未 or 除外 that the other lacks.
+denied there must be denied here: where the two run side by side, neither may have a 不 or 未 that the other lacks.
 
-It guards the sentences of a language model, and the edges of an extractive answer: words cut out of a quote are its own,
-unless the cut goes through a figure (8家 out of 18家).
+It guards the sentences of a language model, and the edges of an extractive answer: words cut out of a quote are its
+own, unless the cut goes through a figure (8家 out of 18家) or leaves a 不 behind.
 """
 
 import re

@@ -21,7 +21,7 @@ def cite(findings: Sequence[Finding], passages: Sequence[Passage], threshold: fl
     for finding in findings:
         if chosen and not _supports(finding, findings[0], passages, threshold):
             continue
-        if not any(f.passage == finding.passage and _overlap(f.quote, finding.quote) for f in chosen):
+        if not any(_overlap(_place(f, passages), _place(finding, passages)) for f in chosen):
             chosen.append(finding)
     return tuple(_citation(n, f, passages[f.passage]) for n, f in enumerate(chosen[:MOST], start=1))
 
@@ -38,8 +38,14 @@ def _said(finding: Finding, passages: Sequence[Passage]) -> tuple[str, ...]:
     return (finding.text, *(text[start:end] for start, end in finding.answers))
 
 
-def _overlap(a: Span, b: Span) -> bool:
-    return a[0] < b[1] and b[0] < a[1]
+def _place(finding: Finding, passages: Sequence[Passage]) -> tuple[str, Span]:
+    """The quote's document and its place there."""
+    passage = passages[finding.passage]
+    return passage.document.id, (passage.start + finding.quote[0], passage.start + finding.quote[1])
+
+
+def _overlap(one: tuple[str, Span], other: tuple[str, Span]) -> bool:
+    return one[0] == other[0] and one[1][0] < other[1][1] and other[1][0] < one[1][1]
 
 
 def _citation(marker: int, finding: Finding, passage: Passage) -> Citation:

@@ -1,15 +1,18 @@
 """From questions to answers: the one place where the order of things is written down."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
 
 from rag.answer import Answer, Asked, Consultation, Passage, Timing
 from rag.citations import cite
+from rag.comparison import comparison, computed
 from rag.follow_up import Turn, needs_answer
 from rag.interfaces import Finding, Reader, Reading, Records, Retriever
 from rag.question import Question, understand
 from rag.scope import Scope
+from rag.variants import simplified
 
 NEAREST = 3
 SURE = 0.5
@@ -64,6 +67,7 @@ class Pipeline:
         readings = iter(read)
         found = [max((next(readings) for _ in these), key=lambda r: r.confidence, default=None) for these in ways]
         drawn_up = [self._consultation(each, best) for each, best in zip(asked, found, strict=True)]
+        drawn_up = [self._compared(each, drawn) for each, drawn in zip(asked, drawn_up, strict=True)]
         share = 1 / max(len(asked), 1)
         timing = Timing(
             retrieve=spent.retrieve * share,
@@ -74,6 +78,35 @@ class Pipeline:
             replace(c, answer=replace(c.answer, timing_ms=timing), draft=replace(c.draft, timing_ms=timing))
             for c in drawn_up
         )
+
+    def _compared(self, asked: Asked, drawn: Consultation) -> Consultation:
+        """``drawn``, or where two figures are to be set side by side what comes of the answers to both."""
+        wanted = comparison(simplified(drawn.answer.asked))
+        if wanted is None:
+            return drawn
+        parts = self.consult([Asked(question=each, scope=asked.scope) for each in wanted.questions])
+        drafts = [part.draft for part in parts]
+        result = computed(wanted, [draft.answer for draft in drafts])
+        places = [(c.document.id, c.highlights) for draft in drafts for c in draft.citations[:1]]
+        if result is None or len(places) < len(drafts) or places[0] == places[1]:
+            return drawn
+        cited = tuple(
+            replace(citation, marker=n) for n, citation in enumerate((d.citations[0] for d in drafts), start=1)
+        )
+        draft = replace(
+            drawn.draft,
+            answer=result.text,
+            arithmetic=result.arithmetic,
+            kind="span",
+            items=(),
+            reason=None,
+            confidence=math.prod(each.confidence for each in drafts),  # both have to be right
+            citations=cited,
+        )
+        passages = (*(part.passages[0] for part in parts if part.passages), *drawn.passages)
+        if draft.confidence < self.threshold:
+            return replace(drawn, draft=draft, passages=passages)
+        return Consultation(answer=draft, draft=draft, passages=passages)
 
     def _turns(self, asked: Asked) -> list[Turn]:
         """What was asked before; with the last answer where the question may speak of it (它, 第二个)."""

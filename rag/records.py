@@ -16,6 +16,7 @@ from importlib import resources
 
 from corpus.document import Document
 from corpus.masthead import NUMBER
+from corpus.references import Reference, references
 from rag.answer import Passage, Span
 from rag.document_store import DocumentStore
 from rag.errors import ReaderDamaged
@@ -24,6 +25,7 @@ from rag.interfaces import Finding, RecordReading
 from rag.question import Question
 from rag.record_fields import AskedField, asked_field
 from rag.scope import Scope, contains
+from rag.sentences import sentences
 from rag.stored_rows import record_of
 from rag.terms import folded, passage_terms, query_terms
 from rag.variants import simplified
@@ -44,6 +46,8 @@ SIGNS = (
 )  # fmt: skip
 MOST = 8
 """Documents looked at."""
+MEANT = 0.6
+"""Share of the words that say which document that the title of one must hold which is only cited."""
 OPENING = 400
 """Characters from a document's start that count as its record: a title that was not recognised stands there."""
 _YES = re.compile(r"(?:主动|同意|予以|公开发布|可以|全文)")
@@ -89,6 +93,8 @@ class RecordReader:
         if asked is None or not found:
             return None
         best = found[0]
+        if asked.name == "number" and (cited := self._cited(asked, found)) is not None:
+            return cited
         spans = best.document.stated.get(asked.name, ())
         if not spans:
             return RecordReading(passage=None, finding=None, document=best.document.id, sure=best.sure)
@@ -129,6 +135,30 @@ class RecordReader:
             logit = sum(weight * sign for weight, sign in zip(self._weights, signs, strict=True))
             found.append(Candidate(document=document, signs=signs, sure=1 / (1 + math.exp(-logit))))
         return sorted(found, key=lambda candidate: -candidate.sure)
+
+    def _cited(self, asked: AskedField, found: Sequence[Candidate]) -> RecordReading | None:
+        """The number of a document that another one names with it, where its title has more of the question's words."""
+        words = _Words(asked.rest, self._rarity)
+        best: tuple[float, Document, Reference] | None = None
+        for candidate in found:
+            own = words.share(simplified(f"{candidate.document.title} {candidate.document.metadata.get('number', '')}"))
+            for reference in references(candidate.document.text):
+                share = words.share(simplified(reference.title or ""))
+                if reference.number and share > max(own, best[0] if best else MEANT):
+                    best = (share, candidate.document, reference)
+        if best is None:
+            return None
+        share, document, reference = best
+        passage, (place,) = _stating(document, ((reference.start, reference.end),))
+        number = next(NUMBER.finditer(passage.text, *place), None)
+        if number is None:
+            return None
+        sentence = next((s for s in sentences(passage.text) if s[0] <= number.start() < s[1]), place)
+        start = number.end() - len(number[0].lstrip("（("))
+        finding = Finding(
+            passage=0, quote=sentence, answers=((start, number.end()),), kind="metadata", confidence=share
+        )
+        return RecordReading(passage=passage, finding=finding, document=document.id, sure=share)
 
     def _numbered(self, question: Question, scope: Scope | None) -> list[str]:
         """The documents of the scope whose own 文号 the question holds."""

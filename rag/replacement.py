@@ -27,9 +27,8 @@ _KNOWN = words(
     "甘肃 青海 台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门 全国 全省 全市 全县 中央 东部 西部 中部 南方 北方",
     "城市 农村 城镇",
 )
-_PLACE = re.compile(
-    rf"(?:{_KNOWN})(?:省|市|自治区|地区)?|[^\W\d_年月日的在对给和与由从向了]{{2,6}}?(?:{words('自治区 自治州 省 市 州 盟 县 区 镇 乡 村')})"
-)
+_DIVISIONS = words("自治区 自治州 省 市 州 盟 县 区 镇 乡 村")
+_PLACE = re.compile(rf"(?:{_KNOWN})(?:省|市|自治区|地区)?|[^\W\d_年月日的在对给和与由从向了]{{2,6}}?(?:{_DIVISIONS})")
 _WHO = re.compile(r"(?:部门|单位|机关|人|公司)$")
 _FIGURE = re.compile(rf"(?:{FIGURES})$")
 _COUNTED = re.compile(r"多少|几|哪些|哪几")
@@ -65,6 +64,12 @@ def replaced(typed: str, asked: str) -> str:
     if ATTRIBUTE.search(simplified(what)) or len(about) < 2 * LEAST:
         return f"{about}的{what}{_asking_for(simplified(what))}？"
     return about[: _last_edge(simplified(about))] + what + asked[asked.index(about) + len(about) :]
+
+
+def substituted(asked: str, what: str) -> str | None:
+    """``asked`` with ``what`` for the words that it resembles; ``None`` where it resembles none or says all itself."""
+    place = _place_of(what, asked) if len(what) < len(asked) else None
+    return asked[: place[0]] + what + asked[place[1] :] if place is not None and place[1] else None
 
 
 def _place_of(what: str, asked: str) -> Span | None:

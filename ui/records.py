@@ -28,6 +28,7 @@ def answer_record(answer: Answer, language: Language) -> Record:
         "reason_code": answer.reason,
         "kind": answer.kind,
         "items": list(answer.items),
+        "arithmetic": answer.arithmetic,
         "confidence": answer.confidence,
         "citations": [_citation(citation) for citation in answer.citations],
         "nearest": [passage_record(passage) for passage in answer.nearest],

@@ -10,7 +10,8 @@
 * ``policies``, ``policies+all``: 120 questions on the 29 policies (``questions/policies.jsonl``), asked of them alone,
   and of them among the laws.
 
-Every answerable question of ``apart``, ``fresh``, ``seeds`` and ``policies`` is asked once more with its document hidden.
+Every answerable question of ``apart``, ``fresh``, ``seeds`` and ``policies`` is asked once more with its document
+hidden.
 ``WENJU_READER=none`` before the command measures the evidence without the trained reader.
 """
 

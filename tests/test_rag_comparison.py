@@ -1,0 +1,68 @@
+"""Two figures set side by side."""
+
+import pytest
+
+from rag.comparison import comparison, computed
+
+
+@pytest.mark.parametrize(
+    ("text", "operation", "questions"),
+    [
+        (
+            "2020年松山县的财政收入比柏山县多多少？",
+            "difference",
+            ("2020年松山县的财政收入是多少？", "2020年柏山县的财政收入是多少？"),
+        ),
+        (
+            "秸秆的利用比例要比粪污的高几个百分点？",
+            "difference",
+            ("秸秆的利用比例是多少？", "粪污的利用比例是多少？"),
+        ),
+        (
+            "一类区和四类区的最低工资相差多少元？",
+            "difference",
+            ("一类区的最低工资是多少元？", "四类区的最低工资是多少元？"),
+        ),
+        ("修桥的钱加上修渠的钱一共多少万元？", "sum", ("修桥的钱是多少万元？", "修渠的钱是多少万元？")),
+        ("红花和黄芩，哪个产值高？", "choice", ("红花产值是多少？", "黄芩产值是多少？")),
+    ],
+)
+def test_taken_apart(text: str, operation: str, questions: tuple[str, str]) -> None:
+    found = comparison(text)
+    assert found is not None
+    assert (found.operation, found.questions) == (operation, questions)
+
+
+@pytest.mark.parametrize("text", ["占比是多少？", "补助比例是多少？", "全县有多少家养老院？", "", "比？"])
+def test_nothing_to_compare(text: str) -> None:
+    assert comparison(text) is None
+
+
+def result(text: str, *answers: str) -> tuple[str, str] | None:
+    wanted = comparison(text)
+    assert wanted is not None
+    found = computed(wanted, answers)
+    return (found.text, found.arithmetic) if found is not None else None
+
+
+def test_put_together() -> None:
+    assert result("甲县的桥比乙县多多少座？", "63座", "37座") == ("26座", "63座 − 37座 = 26座")
+    assert result("甲县的桥比乙县少多少座？", "37座", "63座") == ("26座", "63座 − 37座 = 26座")
+    assert result("甲县的桥和乙县的桥一共多少座？", "63座", "37座") == ("100座", "63座 + 37座 = 100座")
+    assert result("甲县和乙县的资金相差多少？", "1.2亿元", "9000万元") == (
+        "30000000元",
+        "1.2亿元 − 9000万元 = 30000000元",
+    )
+    assert result("甲县和乙县的资金相差多少？", "210万元", "10万元") == ("200万元", "210万元 − 10万元 = 200万元")
+    assert result("甲县的覆盖率比乙县高多少个百分点？", "95%", "85%") == ("10个百分点", "95% − 85% = 10个百分点")
+
+
+def test_the_one_that_is_more_or_less() -> None:
+    assert result("红花和黄芩，哪个产值高？", "3750万元", "1225万元") == ("红花", "3750万元 > 1225万元")
+    assert result("红花和黄芩，哪个产值低？", "3750万元", "1225万元") == ("黄芩", "3750万元 > 1225万元")
+    assert result("红花和黄芩，哪个种得早？", "2021年5月", "2020年3月") == ("黄芩", "2021年5月 > 2020年3月")
+
+
+@pytest.mark.parametrize("answers", [("63座", "37米"), ("63座", "很多"), ("63座", "30座至40座"), ("2020年", "63座")])
+def test_what_cannot_be_compared(answers: tuple[str, str]) -> None:
+    assert result("甲县的桥比乙县多多少座？", *answers) is None
