@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from corpus.document import Document as Document
 from corpus.document import Paragraph as Paragraph
+from corpus.references import Reference as Reference
 from rag.scope import Scope
 
 Span = tuple[int, int]

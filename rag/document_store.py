@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.document import Document, Paragraph
+from corpus.references import Reference
 from rag import name_table
 from rag.answer import DocumentRecord, Passage
 from rag.errors import IndexDamaged, UnknownDocument
@@ -175,6 +176,11 @@ class DocumentStore:
     def numbered(self, number: str) -> list[str]:
         """The ids of the documents whose own 文号 is ``number``, however either is bracketed."""
         return name_table.numbered(number, self._rows)
+
+    def named(self, reference: Reference) -> str | None:
+        """The id of the document that ``reference`` names, by its 文号 or else its title; ``None`` for none."""
+        ids = self.numbered(reference.number) if reference.number else []
+        return next(iter(ids or (name_table.titled(reference.title, self._rows) if reference.title else [])), None)
 
     def _extent(self, ids: Collection[str] | None) -> Extent:
         """Where the paragraphs of the documents ``ids`` are, of all where it is ``None``.

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corpus.references import Reference, references
 from embeddings.encoder import Encoder
 from rag.answer import Answer, Asked, Consultation, Document, DocumentRecord, Passage
 from rag.errors import IndexDamaged, IndexMissing, ReadOnlyIndex
@@ -229,6 +230,11 @@ class Library:
         with _naming(self._folder):
             store = self._snapshot().documents
             return store.document(store.full_id(id))
+
+    def references(self, document: Document) -> list[tuple[Reference, str | None]]:
+        """The documents that ``document`` names, each with its id where it is in the index."""
+        with _naming(self._folder):
+            return [(each, self._snapshot().documents.named(each)) for each in references(document.text)]
 
     def check(self) -> None:
         """Open the index now.

@@ -64,8 +64,17 @@ def chosen(scope: Scope, ask: Ask, records: Callable[[], Sequence[DocumentRecord
 
 def numbered(number: str, ask: Ask) -> list[str]:
     """The ids of the documents whose 文号 is ``number``."""
-    ((_, values),) = ways(Scope(numbers=(number,)))
-    return [id for _, each in values for way in each for id in _named(way, ask)]
+    return _within(Scope(numbers=(number,)), ask)
+
+
+def titled(title: str, ask: Ask) -> list[str]:
+    """The ids of the documents that are called ``title``."""
+    return _within(Scope(documents=(title,)), ask)
+
+
+def _within(scope: Scope, ask: Ask) -> list[str]:
+    """The ids of the documents that are what any value of ``scope`` names."""
+    return [id for _, values in ways(scope) for _, each in values for way in each for id in _named(way, ask)]
 
 
 def _named(way: Way, ask: Ask) -> list[str]:

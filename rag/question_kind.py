@@ -32,6 +32,8 @@ KINDS = (*FORMS, "comparison", "metadata")
 WEIGHTS = "question_kinds.json"
 SCALE = 100
 """The weights are kept as whole numbers, this many to 1."""
+CUE = 2.0
+"""The value of a cue; other features have less, so that a rare noun does not outvote a question word."""
 _LONGEST = 4
 _WORD = re.compile(r"[a-z]+")
 _EDGES = re.compile(r"[?？。！!，,\s]+$")
@@ -53,12 +55,12 @@ def features(text: str) -> dict[str, float]:
     """What the model weighs, by name."""
     said = re.sub(r"[0-9]+", "0", re.sub(r"\s+", " ", simplified(text[:_KEPT]).replace("甚么", "什么").lower().strip()))
     hits = [(kind, name, match) for kind, name, cue in _cues() if (match := _last(cue, said)) is not None]
-    found = dict.fromkeys([f"cue {name}" for _, name, _ in hits] + [f"any {kind}" for kind, _, _ in hits], 1.0)
+    found = dict.fromkeys([f"cue {name}" for _, name, _ in hits] + [f"any {kind}" for kind, _, _ in hits], CUE)
     if hits:
-        found[f"ends last {max(hits, key=lambda hit: hit[2].end())[0]}"] = 1.0
-        found[f"begins last {max(hits, key=lambda hit: hit[2].start())[0]}"] = 1.0
+        found[f"ends last {max(hits, key=lambda hit: hit[2].end())[0]}"] = CUE
+        found[f"begins last {max(hits, key=lambda hit: hit[2].start())[0]}"] = CUE
     else:
-        found["no cue"] = 1.0
+        found["no cue"] = CUE
     kinds = sorted({kind for kind, _, _ in hits})
     found |= {f"{one} {other}": 1.0 for n, other in enumerate(kinds) for one in kinds[:n]}
     return found | (_words(said) if said.isascii() else _runs(_EDGES.sub("", said)))

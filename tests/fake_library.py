@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import rag
 from corpus.document import Document, Paragraph
 from corpus.errors import CorpusError
-from rag.answer import Answer, Citation, DocumentRecord, Passage, Timing
+from rag.answer import Answer, Citation, DocumentRecord, Passage, Reference, Timing
 from rag.errors import IndexMissing, NoSuchPath, NotInIndex, ReaderNotFound, ReadOnlyIndex, UnknownDocument
 from rag.scope import Scope
 from rag.settings import Settings
@@ -166,6 +166,9 @@ class FakeLibrary:
         if not DOCUMENT.startswith(id):
             raise UnknownDocument(id=id)
         return WHOLE
+
+    def references(self, document: Document) -> list[tuple[Reference, str | None]]:
+        return []
 
     def check(self) -> None:
         """Always sound."""

@@ -4,7 +4,7 @@ import json
 from types import SimpleNamespace
 
 from corpus.errors import EmptyFile
-from rag.answer import Answer
+from rag.answer import Answer, Reference
 from tests.fake_library import FACT, RECORD, TEXT, WHOLE, found, passage
 from ui import records
 
@@ -54,7 +54,11 @@ def test_a_passage() -> None:
 
 def test_a_document() -> None:
     assert set(records.document_record(RECORD)) == DOCUMENT_FIELDS | {"paragraphs", "characters"}
-    record = records.whole_document(WHOLE, RECORD)
+    named = [(Reference(title="水渠管理办法", number=None, start=1, end=9), "d2")]
+    record = records.whole_document(WHOLE, RECORD, named)
+    assert record["references"] == [
+        {"title": "水渠管理办法", "number": None, "start": 1, "end": 9, "document": "d2"},
+    ]
     assert set(record) >= DOCUMENT_FIELDS | {"text", "paragraphs", "metadata"}
     assert [(p["start"], p["end"]) for p in record["paragraphs"]] == [(p.start, p.end) for p in WHOLE.paragraphs]  # type: ignore[attr-defined]
     assert record["paragraphs"][1]["section"] == ["一、工程进度"]  # type: ignore[index]

@@ -284,4 +284,12 @@ FIELDS: Catalogue = {
     "phone": ("电话", "Telephone"),
     "class_": ("办理类别", "Class"),
     "openness": ("公开属性", "Openness"),
+    "contact_office": ("联系单位", "Office to contact"),
+    "printed_by": ("印发机关", "Printed by"),
+    "printed": ("印发日期", "Printed on"),
+    "attachments": ("附件", "Attachments"),
+    "kind": ("文种", "Kind of document"),
+    "proposal": ("提案号", "Proposal answered"),
+    "answered": ("提案名称", "Title of the proposal"),
+    "references": ("提到的文件", "Document named"),
 }

@@ -99,6 +99,7 @@ def _reply(turn: int, answer: Answer, language: Language) -> str:
     if answer.answered:
         items = "".join(f"<li>{html(item)}</li>" for item in answer.items)
         short = f"<ul>{items}</ul>" if items else f"<p>{html(answer.answer)}</p>"
+        short += f'<p class="arithmetic">{html(answer.arithmetic)}</p>' if answer.arithmetic else ""
         figures = (
             say(WEB, language, "confidence", percent=round(answer.confidence * 100)),
             say(WEB, language, "seconds", seconds=f"{answer.timing_ms.total / 1000:.2f}"),

@@ -1,9 +1,10 @@
 """Answers, passages and documents in the JSON shapes that scripts rely on: fields are added freely, none is renamed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from rag.answer import Answer, Citation, Document, DocumentRecord, Passage, Place
+from rag.answer import Answer, Citation, Document, DocumentRecord, Passage, Place, Reference
 from rag.scope import Scope
 from ui import render
 from ui.catalog_errors import explain
@@ -63,7 +64,7 @@ def document_record(document: DocumentRecord) -> Record:
     return {**_source(document), "paragraphs": document.paragraphs, "characters": document.characters}
 
 
-def whole_document(document: Document, record: DocumentRecord) -> Record:
+def whole_document(document: Document, record: DocumentRecord, named: Sequence[tuple[Reference, str | None]]) -> Record:
     """What ``docs show --json`` prints: the record with the text, its paragraphs and everything it says of itself."""
     paragraphs = [
         {
@@ -83,6 +84,7 @@ def whole_document(document: Document, record: DocumentRecord) -> Record:
         "paragraphs": paragraphs,
         "metadata": dict(metadata),
         "stated": {name: [[start, end] for start, end in spans] for name, spans in document.stated.items()},
+        "references": [{**asdict(reference), "document": id} for reference, id in named],
         "content_hash": document.content_hash,
     }
 

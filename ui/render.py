@@ -17,6 +17,9 @@ NEAREST_CHARACTERS = 160
 COPIES_SHOWN = 5
 
 
+_COUNTED = re.compile("[一二三四五六七八九十]{1,2}是$")
+
+
 def title(text: str) -> str:
     """``text`` as Chinese quotes a title: 《…》 around it, and 〈…〉 for titles inside it (GB/T 15834, 4.15)."""
     text = text.strip()
@@ -32,12 +35,22 @@ def document_name(document: DocumentRecord) -> str:
 
 def source_line(source: Citation | Passage | Place, language: Language) -> str:
     """Where it stands: ``《标题》（文号） section › section, page n``. Not escaped yet."""
-    place = " › ".join(source.section)
+    place = " › ".join(_section(source))
     if source.page is not None:
         page = say(RENDER, language, "page", page=source.page)
         place = f"{place}{say(RENDER, language, 'comma')}{page}" if place else page
     place = place or say(RENDER, language, "paragraph", paragraph=source.paragraph + 1)
     return f"{document_name(source.document)} {place}"
+
+
+def _section(source: Citation | Passage | Place) -> list[str]:
+    """The headings above it; an article with its 款 and 项, and the member of 一是…二是… where one is cited."""
+    section = list(source.section)
+    address = "" if isinstance(source, Place) else source.address
+    if section and address.startswith(section[-1]):
+        return [*section[:-1], address]
+    counted = _COUNTED.search(address)
+    return [*section, counted[0]] if counted is not None else section
 
 
 def copy_line(copy: Place, language: Language) -> str:
@@ -86,6 +99,7 @@ def answer_terminal(answer: Answer, language: Language, *, color: bool = False) 
         return _refusal_terminal(answer, language)
     shown = "\n".join(f"• {escaping.terminal_line(item)}" for item in answer.items) or escaping.terminal(answer.answer)
     lines = [f"{BOLD}{shown}{PLAIN}" if color else shown]
+    lines += [escaping.terminal_line(f"（{answer.arithmetic}）")] if answer.arithmetic else []
     for citation in answer.citations:
         lines.append(f"\n[{citation.marker}] {escaping.terminal_line(source_line(citation, language))}")
         lines.append(_indented(_quote_terminal(citation, color=color)))
@@ -136,6 +150,7 @@ def answer_markdown(answer: Answer, language: Language) -> str:
         return "\n\n".join(lines)
     shown = "\n".join(f"- {escaping.markdown(escaping.terminal_line(item))}" for item in answer.items)
     lines = [shown or _paragraphs_markdown(escaping.markdown(answer.answer))]
+    lines += [escaping.markdown(escaping.terminal_line(answer.arithmetic))] if answer.arithmetic else []
     for citation in answer.citations:
         quote = "".join(
             f"<mark>{escaping.markdown(text)}</mark>" if mark else escaping.markdown(text)

@@ -79,11 +79,14 @@ def _show(library: "Library", id: str, language: Language, *, as_json: bool) -> 
     document = library.document(id)
     record = _record_of(library, document)
     if as_json:
-        output.emit(whole_document(document, record))
+        output.emit(whole_document(document, record, library.references(document)))
         return
     output.show_line(_line(record, language))
     for name, value in document.metadata.items():
         output.show_line(f"  {say(FIELDS, language, name) if name in FIELDS else name}: {value}")
+    for reference, named in library.references(document):
+        name = (f"《{reference.title}》" if reference.title else "") + (reference.number or "")
+        output.show_line(f"  {say(FIELDS, language, 'references')}: {name}{f'  {named}' if named else ''}")
     output.show(f"\n{escaping.terminal(document.text)}")
 
 
