@@ -15,6 +15,7 @@ from corpus.loaders.html import load_html
 from corpus.loaders.kinds import DESCRIPTIONS, is_encrypted_office, kind_of
 from corpus.loaders.markdown import load_markdown
 from corpus.loaders.odt import load_odt
+from corpus.loaders.ofd import load_ofd
 from corpus.loaders.pdf import load_pdf
 from corpus.loaders.source import Source
 from corpus.loaders.text import load_text
@@ -33,13 +34,14 @@ LOADERS: dict[str, Loader] = {
     ".docx": load_docx,
     ".epub": load_epub,
     ".odt": load_odt,
+    ".ofd": load_ofd,
 }
 """Suffix, in lower case, to loader."""
 
 OLD_OFFICE = (".doc", ".dot", ".wps", ".wpt")
 """Suffixes of the binary formats of Word and WPS, which have no loader."""
 
-_BINARY: dict[Loader, str] = {load_pdf: "pdf", load_docx: "docx", load_epub: "epub", load_odt: "odt"}
+_BINARY: dict[Loader, str] = {load_pdf: "pdf", load_docx: "docx", load_epub: "epub", load_odt: "odt", load_ofd: "ofd"}
 # Kinds of content that a text format may well hold: a web page is legal Markdown.
 _FITTING: dict[Loader, tuple[str, ...]] = {load_html: ("html",), load_markdown: ("html",)}
 _BLANK = b" \t\r\n\f\v\0"
@@ -93,7 +95,7 @@ def _check_kind(path: Path, data: bytes, loader: Loader) -> None:
         kind = "text"
     if kind is None or kind == wanted or kind in _FITTING.get(loader, ()):
         return
-    if kind == "zip" and wanted in ("docx", "epub", "odt"):
+    if kind == "zip" and wanted in ("docx", "epub", "odt", "ofd"):
         return  # An archive without the usual parts: its loader says which one is missing.
     raise WrongSuffix(str(path), suffix=path.suffix, found=DESCRIPTIONS[kind])
 
