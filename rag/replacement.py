@@ -33,6 +33,7 @@ _WHO = re.compile(r"(?:部门|单位|机关|人|公司)$")
 _FIGURE = re.compile(rf"(?:{FIGURES})$")
 _COUNTED = re.compile(r"多少|几|哪些|哪几")
 _NO_MORE = re.compile(r"(?:也)?(?:一样|是吗|有吗|多少|几个|怎么样)")
+_PARTICLES = "的是有在为和与对由占比，,、"
 _EDGE = re.compile(r"[的在对给和与由从向，,、（）《》“”]|年|期间")
 
 
@@ -92,10 +93,18 @@ def _same_ending(what: str, asked: str) -> Span | None:
         if ending in ("的", "了") or not re.search(r"[一-龥]", ending):
             continue
         for match in re.finditer(re.escape(ending), asked):
-            if QUERY.match(asked, match.start()) is None:
+            if QUERY.match(asked, match.start()) is None and (length > 1 or _closes(asked, match.end())):
                 start = max(0, match.end() - len(what))
                 return _boundary(asked, start, match.end()), match.end()
     return None
+
+
+def _closes(asked: str, place: int) -> bool:
+    """Whether a name can end at ``place``: before a particle, before what is asked of it, or before the asking."""
+    rest = asked[place:]
+    query = QUERY.search(rest)
+    before = rest[: query.start()] if query is not None else rest
+    return not before or before[0] in _PARTICLES or ATTRIBUTE.fullmatch(before.rstrip("是为")) is not None
 
 
 def _same_beginning(what: str, asked: str) -> Span | None:

@@ -31,6 +31,7 @@ WEB: Catalogue = {
     "example_issuer": ("《{title}》是哪个单位发的？", "Who issued “{title}”?"),
     "example_date": ("《{title}》是什么时候印发的？", "When was “{title}” issued?"),
     "example_number": ("《{title}》的文号是什么？", "What is the document number of “{title}”?"),
+    "amend_question": ("改一改", "change it"),
     "confidence": ("把握 {percent}%", "confidence {percent}%"),
     "seconds": ("{seconds} 秒", "{seconds} s"),
     "sources": ("依据", "Sources"),

@@ -95,7 +95,11 @@ def _exchange(turn: int, exchange: Exchange, thumbs: Thumbs, language: Language)
 
 def _reply(turn: int, answer: Answer, language: Language) -> str:
     completed = chat.understood(answer, language)
-    note = f'<p class="understood">{html(completed)}</p>' if completed else ""
+    note = ""
+    if completed:
+        amend = html(say(WEB, language, "amend_question"))
+        button = f'<button type="button" data-retype="{html(answer.asked)}">{amend}</button>'
+        note = f'<p class="understood">{html(completed)} {button}</p>'
     if answer.answered:
         items = "".join(f"<li>{html(item)}</li>" for item in answer.items)
         short = f"<ul>{items}</ul>" if items else f"<p>{html(answer.answer)}</p>"

@@ -140,6 +140,13 @@ window.wenju = (() => {
         trigger(thumb, { key: button.closest("[data-key]").dataset.key, thumb: button.dataset.thumb });
       });
       on(element, "[data-question]", ({ dataset }) => trigger(ask, { question: dataset.question }));
+      // How a follow-up was understood goes into the box, to be put right and asked again.
+      on(element, "[data-retype]", ({ dataset }) => {
+        const box = document.querySelector("#question textarea");
+        box.value = dataset.retype;
+        box.dispatchEvent(new Event("input", { bubbles: true }));
+        box.focus();
+      });
       on(element, "[data-source]", (button) => {
         lastSource = button;
         const { turn, source: place, copy } = button.dataset;

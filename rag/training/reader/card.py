@@ -36,7 +36,8 @@ it runs too, but answers worse.
 information over the unlabelled text, reduced to 384 columns. Then {steps:,} steps of {batch} windows (AdamW, learning
 rate {rate:g}, over the last {decay:,} steps down to nothing) on {learnt:,} questions; for one question in three a
 further window that does not answer it, from the passages that BM25 finds for it or from its own. The bundled weights
-come from one such run of four hours on two CPU cores, in which the number of questions grew from 17,000 while it ran.
+come from one such run of five and a half hours on two CPU cores, in which the number of questions grew from 17,000
+while it ran.
 
 ## Data
 

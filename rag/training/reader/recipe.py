@@ -26,8 +26,8 @@ class Recipe:
 
     vocabulary: int = 7000
     layers: int = 3
-    steps: int = 7200
-    decay: int = 1700
+    steps: int = 10_000
+    decay: int = 3500
     warmup: int = 400
     batch: int = 16
     learning_rate: float = 2.5e-4
