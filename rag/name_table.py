@@ -21,7 +21,7 @@ INSERT = "INSERT INTO names VALUES (?, ?, ?)"
 DELETE = "DELETE FROM names WHERE document = ?"
 HOW = {
     "is": "name = ?",
-    "begins": "name >= ? AND name < ? || char(1114111)",
+    "begins": "name >= ? AND substr(name, 1, length(?)) = ?",
     "ends": "substr(name, -length(?)) = ?",
     "holds": "instr(name, ?)",
 }

@@ -33,7 +33,14 @@ _WHO = re.compile(r"(?:部门|单位|机关|人|公司)$")
 _FIGURE = re.compile(rf"(?:{FIGURES})$")
 _COUNTED = re.compile(r"多少|几|哪些|哪几")
 _NO_MORE = re.compile(r"(?:也)?(?:一样|是吗|有吗|多少|几个|怎么样)")
-_PARTICLES = "的是有在为和与对由占比，,、"
+_CLASSES = (
+    words("方案 报告 办法 意见 通知 规划 细则 目录 名单 计划 条例 规定 决定 批复 答复 材料 文件 合同 申请"),
+    words("厅 局 部 委 办 法院 检察院 银行 公司 中心 学校 医院 协会 部门 机构 单位"),
+    words("人员 职工 学生 教师 医生 农民 居民 村民 干部 代表 委员 老人 儿童 企业 个人 家庭"),
+    words("补助 补贴 奖励 津贴 费 资金 工资 奖金 罚款"),
+)
+"""Words at the end of names of things of one kind."""
+_PARTICLES = "的是有在为和与对由占比应须于将要给，,、"
 _EDGE = re.compile(r"[的在对给和与由从向，,、（）《》“”]|年|期间")
 
 
@@ -51,12 +58,13 @@ def replaced(typed: str, asked: str) -> str:
     what = typed[lead:end].strip("，,、 的") or typed[lead:end]
     more = typed[inside.start("more") :].strip("？? ") if inside else ""
     before = simplified(asked)
-    place = _place_of(simplified(what), before)
+    owned = plain[lead:end].endswith("的") or plain[end:].startswith("的")
+    place = _place_of(simplified(what), before, owned=owned)
     if more and not _NO_MORE.fullmatch(more):
         about = subject(asked if place is None else asked[: place[0]] + asked[place[1] :])
         return f"{what}，{about}{more}？"
     if place is None:
-        place = None if ATTRIBUTE.search(simplified(what)) else _counted(before)
+        place = None if ATTRIBUTE.search(simplified(what)) or "的" in what else _counted(before)
     if place is not None:
         return asked[: place[0]] + what + asked[place[1] :]
     about = subject(asked)
@@ -73,17 +81,31 @@ def substituted(asked: str, what: str) -> str | None:
     return asked[: place[0]] + what + asked[place[1] :] if place is not None and place[1] else None
 
 
-def _place_of(what: str, asked: str) -> Span | None:
-    """Where in ``asked`` stands what ``what`` resembles; an empty place where it only comes in addition."""
+def _place_of(what: str, asked: str, *, owned: bool = False) -> Span | None:
+    """Where in ``asked`` stands what ``what`` resembles; an empty place where it only comes in addition.
+
+    ``owned``: something of it is asked for (澳门的), so that the place is one with 的 behind it.
+    """
     if _PERIOD.fullmatch(what):
         found = list(_PERIOD.finditer(asked))
         same = [match for match in found if match[0][-1] == what[-1]] or (found if what[-1] in "年间度" else [])
         return same[0].span() if same else (0, 0)
     if _PLACE.fullmatch(what):
         found = list(_PLACE.finditer(asked))
-        alike = [match for match in found if match[0][-1] == what[-1]]
+        alike = [match for match in found if asked[match.end() :].startswith("的")] if owned else []
+        alike = alike or [match for match in found if match[0][-1] == what[-1]]
         return (alike or found)[0].span() if found else (0, 0)
-    return _same_ending(what, asked) or _same_beginning(what, asked)
+    return _same_ending(what, asked) or _same_class(what, asked) or _same_beginning(what, asked)
+
+
+def _same_class(what: str, asked: str) -> Span | None:
+    """The words of ``asked`` that end in another word of the class that ``what`` ends in: 实施方案 for 总结报告."""
+    members = next((each for each in _CLASSES if re.search(rf"(?:{each})$", what)), None)
+    found = [match for match in re.finditer(members, asked) if _closes(asked, match.end())] if members else []
+    if not found:
+        return None
+    edges = [0, *(match.end() for match in _EDGE.finditer(asked[: found[-1].start()]))]
+    return max(edges), found[-1].end()
 
 
 def _same_ending(what: str, asked: str) -> Span | None:

@@ -101,9 +101,13 @@ def test_a_copy_of_the_source_opens_at_its_own_quote(browser: Any, tmp_path: Pat
 def test_a_follow_up_and_a_refusal(page: Page) -> None:
     page.ask("青禾市共有产业园区多少个")
     page.ask("企业呢")
-    assert "青禾市企业多少个" in page.text(".turn:last-child .understood")
+    assert "青禾市共有产业园区多少个 企业呢" in page.text(".turn:last-child .understood")
     page.click(".turn:last-child [data-retype]")
-    page.until(lambda: page.run("return document.querySelector('#question textarea').value") == "青禾市企业多少个")
+    page.until(
+        lambda: (
+            page.run("return document.querySelector('#question textarea').value") == "青禾市共有产业园区多少个 企业呢"
+        )
+    )
     page.run("document.querySelector('#question textarea').value = ''")
     page.ask("园区的宠物叫什么名字，爱吃什么")
     assert page.all(".turn:last-child .refused") and "没有答案" in page.text(".turn:last-child .refused")

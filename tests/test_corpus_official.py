@@ -167,6 +167,12 @@ def test_every_value_is_quoted_from_where_it_stands() -> None:
     assert quoted(REPLY, "printed") == ["2021年4月3日"]
 
 
+def test_fields_with_nothing_between_them() -> None:
+    texts = ["(A类)（此件予以公开）", *REPLY[1:]]
+    assert (values(describe(texts))["class_"], values(describe(texts))["openness"]) == ("A类", "此件予以公开")
+    assert quoted(texts, "openness") == ["此件予以公开"]
+
+
 def test_the_office_to_turn_to_with_a_bracket_of_its_own() -> None:
     texts = [*REPLY[:8], "（联系单位：松山县水利局（县河湖中心））", "（联系人：李某 联系电话：0000-1234567）"]
     assert values(describe(texts))["contact_office"] == "松山县水利局（县河湖中心）"

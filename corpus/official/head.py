@@ -13,6 +13,8 @@ _ADDRESSEE = re.compile(
     r"(?:[^。；？！：:“”]{1,400}?)(?:政府|委员|代表|机构|部门|单位|[局厅部委院会办处室署行社团所站组]|公司|企业"
     r"|学校|大学|学院|中心|同志|先生|女士|兵团|[区县市州省镇乡村]|街道|领导|人员|各位[\u4e00-\u9fff]{1,6})[：:]"
 )
+_PART = re.compile(r"[（(【\[][^（）()【】\[\]\s]+[）)】\]]|[^\s（(【\[]+")
+"""A field among others on one line: (A类)（此件予以公开） are two."""
 _NO_ADDRESSEE = re.compile(r"如下|以下|下列|包括|现将|根据|为了|关于|联系|附件|抄送|[说道问答]：")
 
 
@@ -49,7 +51,7 @@ def head_fields(texts: Sequence[str]) -> dict[str, Statement]:
         top = n < REACH and len(text) <= 120
         if top and (signer := SIGNER.search(text)):
             found.setdefault("signer", Statement(value=signer[1], places=((n, *signer.span(1)),)))
-        for part in re.finditer(r"\S+", text) if top else ():
+        for part in _PART.finditer(text) if top else ():
             if letter := CLASS.fullmatch(part[0]):
                 found.setdefault("class_", Statement(value=f"{letter[1]}类", places=((n, *part.span()),)))
             _open(found, n, part[0], part.start())

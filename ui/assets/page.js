@@ -142,7 +142,7 @@ window.wenju = (() => {
       on(element, "[data-question]", ({ dataset }) => trigger(ask, { question: dataset.question }));
       // How a follow-up was understood goes into the box, to be put right and asked again.
       on(element, "[data-retype]", ({ dataset }) => {
-        const box = document.querySelector("#question textarea");
+        const box = document.querySelector("#question textarea, #question input");
         box.value = dataset.retype;
         box.dispatchEvent(new Event("input", { bubbles: true }));
         box.focus();
