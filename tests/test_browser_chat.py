@@ -103,12 +103,9 @@ def test_a_follow_up_and_a_refusal(page: Page) -> None:
     page.ask("企业呢")
     assert "青禾市共有产业园区多少个 企业呢" in page.text(".turn:last-child .understood")
     page.click(".turn:last-child [data-retype]")
-    page.until(
-        lambda: (
-            page.run("return document.querySelector('#question textarea').value") == "青禾市共有产业园区多少个 企业呢"
-        )
-    )
-    page.run("document.querySelector('#question textarea').value = ''")
+    understood = "青禾市共有产业园区多少个 企业呢"
+    page.until(lambda: page.all("#question textarea, #question input")[0].get_attribute("value") == understood)
+    page.all("#question textarea, #question input")[0].clear()
     page.ask("园区的宠物叫什么名字，爱吃什么")
     assert page.all(".turn:last-child .refused") and "没有答案" in page.text(".turn:last-child .refused")
     assert "最接近的段落" in page.text(".turn:last-child .sources-heading")
