@@ -20,7 +20,7 @@ from rag.answer import Passage, Span
 from rag.answer_check import uncut
 from rag.errors import ReaderDamaged
 from rag.evidence import FEATURES, Evidence, Features, Rarity
-from rag.extraction import Extract, answers, extract
+from rag.extraction import Extract, answers, extract, of_another_year
 from rag.interfaces import Finding, Reading
 from rag.model_evidence import LEAST, ReadSentence, read_sentences
 from rag.question import Question
@@ -101,7 +101,12 @@ class SentenceReader:
         measured = self.measure(question, passages, evidence)
         found = [each.finding for each in self.judge(question, passages, evidence, measured)]
         plain = [simplified(passage.text) for passage in passages]
-        telling = [finding for finding in found if answers(question, plain[finding.passage], finding)]
+        telling = [
+            finding
+            for finding in found
+            if answers(question, plain[finding.passage], finding)
+            and not of_another_year(question, evidence, plain[finding.passage], finding)
+        ]
         return Reading(
             findings=tuple(sorted(telling, key=lambda finding: -finding.confidence)),
             ranking=_ranking(len(passages), measured.places, measured.features @ self._weights.order),

@@ -3,7 +3,7 @@
 import pytest
 
 from rag.evidence import Evidence
-from rag.extraction import answers, extract
+from rag.extraction import answers, extract, of_another_year
 from rag.interfaces import Finding
 from rag.question import understand
 from rag.reader import UNTRAINED, load_weights
@@ -109,3 +109,23 @@ def test_traditional_questions_and_texts(question: str, sentence: str, expected:
     plain = simplified(sentence)
     found = extract(asked, evidence, plain, (0, len(plain)), load_weights(UNTRAINED).spans)
     assert "".join(sentence[start:end] for start, end in found.spans) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "words", "other"),
+    [
+        ("1994年发生过多少次地震？", "1995年全球共发生地震33次。", "33次", True),
+        ("1995年发生过多少次地震？", "1995年全球共发生地震33次。", "33次", False),
+        ("发生过多少次地震？", "1995年全球共发生地震33次。", "33次", False),
+        ("1994年发生过多少次地震？", "全球共发生地震33次。", "33次", False),
+        ("2018年的通知要求什么时候完成？", "各地要在2019年2月底前完成。", "2019年2月底前", False),
+        ("1994年和1995年各有多少次？", "1994年30次，1995年33次。", "33次", False),
+    ],
+)
+def test_what_belongs_to_another_year(question: str, text: str, words: str, other: bool) -> None:
+    (asked,) = understand(question)
+    evidence = Evidence(asked, lambda terms: [1.0] * len(terms))
+    start = text.index(words)
+    span = (start, start + len(words))
+    finding = Finding(passage=0, quote=(0, len(text)), answers=(span,), kind="span", confidence=0.9)
+    assert of_another_year(asked, evidence, text, finding) is other
