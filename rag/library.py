@@ -111,10 +111,8 @@ class Library:
     def search(self, question: str, *, top_k: int | None = None, scope: Scope | None = None) -> tuple[Passage, ...]:
         """The passages for ``question``, best first, without reading them. Raises what :meth:`consult` does."""
         with _naming(self._folder):
-            (found,) = self._retriever(self._snapshot()).retrieve(
-                [understand(question)[0]], top_k or self._settings.top_k, scope
-            )
-            return found
+            asked, k = [understand(question)[0]], top_k or self._settings.top_k
+            return self._retriever(self._snapshot()).retrieve(asked, k, scope)[0]
 
     def within(self, scope: Scope) -> int:
         """How many documents ``scope`` chooses.
@@ -232,9 +230,10 @@ class Library:
             return store.document(store.full_id(id))
 
     def references(self, document: Document) -> list[tuple[Reference, str | None]]:
-        """The documents that ``document`` names, each with its id where it is in the index."""
+        """The other documents that ``document`` names, each with its id where it is in the index."""
         with _naming(self._folder):
-            return [(each, self._snapshot().documents.named(each)) for each in references(document.text)]
+            named = [(each, self._snapshot().documents.named(each)) for each in references(document.text)]
+            return [(each, id) for each, id in named if id != document.id]
 
     def check(self) -> None:
         """Open the index now.

@@ -167,6 +167,15 @@ def test_every_value_is_quoted_from_where_it_stands() -> None:
     assert quoted(REPLY, "printed") == ["2021年4月3日"]
 
 
+@pytest.mark.parametrize(
+    "title",
+    ["松山县水利局关于市政协第五届二次会议第88号提案的答复", "松山县水利局对市政协第五届二次会议第88号提案的答复"],
+)
+def test_the_proposal_behind_the_issuer_in_the_title(title: str) -> None:
+    texts = [title, "松水函〔2021〕7号", "周某某委员：", "收悉，现答复如下：", "松山县水利局", "2021年4月2日"]
+    assert values(describe(texts))["proposal"] == "市政协第五届二次会议第88号提案"
+
+
 def test_fields_with_nothing_between_them() -> None:
     texts = ["(A类)（此件予以公开）", *REPLY[1:]]
     assert (values(describe(texts))["class_"], values(describe(texts))["openness"]) == ("A类", "此件予以公开")
