@@ -249,3 +249,17 @@ def test_a_part_that_is_no_xml_says_so() -> None:
 def test_deep_nesting_is_refused() -> None:
     with pytest.raises(errors.UnreadableFile):
         docx(word("<w:sdt>" * 5000 + "</w:sdt>" * 5000))
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+@pytest.mark.parametrize("suffix", [".epub", ".docx", ".odt", ".ofd", ".txt", ".pdf"])
+def test_a_media_type_that_cannot_be_unpacked(method: int, suffix: str) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", method) as package:
+        package.writestr("mimetype", "application/epub+zip" * 50)
+        packed = package.getinfo("mimetype").compress_size
+    data = bytearray(stream.getvalue())
+    start = 30 + len("mimetype")  # the local header of a ZIP archive, and the name behind it
+    data[start : start + packed] = b"\xff" * packed
+    with pytest.raises(errors.CorpusError):
+        load(Path(f"a{suffix}"), bytes(data))

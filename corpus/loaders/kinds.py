@@ -4,6 +4,8 @@ import io
 import re
 import zipfile
 
+from corpus.loaders.package import DAMAGE
+
 _SIGNATURES = (
     (b"%PDF-", "pdf"),
     (b"PK\x03\x04", "zip"),
@@ -79,7 +81,7 @@ def _zip_kind(data: bytes) -> str | None:
                 with archive.open("mimetype") as stream:
                     said = stream.read(_LONGEST_MEDIA_TYPE)
                 return next((kind for media_type, kind in _MEDIA_TYPES if said.startswith(media_type)), "zip")
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, OSError):
+    except DAMAGE:
         return None
     if "META-INF/container.xml" in names:
         return "epub"

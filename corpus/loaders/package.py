@@ -1,4 +1,4 @@
-"""Documents that are ZIP archives of XML (DOCX, EPUB, ODT): bounded reading of their parts."""
+"""Documents that are ZIP archives of XML (DOCX, EPUB, ODT, OFD): bounded reading of their parts."""
 
 import io
 import lzma
@@ -12,7 +12,7 @@ from corpus.loaders.markup import Node, xml_tree
 MOST_BYTES = 96 * 2**20
 """What all parts of one document may unpack to; text alone never comes near it."""
 _ENCRYPTED = 0x1
-_DAMAGE = (
+DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,
     lzma.LZMAError,
@@ -21,6 +21,7 @@ _DAMAGE = (
     OSError,
     ValueError,
 )
+"""What zipfile and the libraries under it raise for an archive that is damaged, at whichever step it shows."""
 
 
 class Package:
@@ -31,7 +32,7 @@ class Package:
         self._left = MOST_BYTES
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+        except DAMAGE as error:
             raise UnreadableFile(path, detail="a damaged or truncated archive") from error
         self._names = set(self._archive.namelist())
 
@@ -60,7 +61,7 @@ class Package:
         try:
             with self._archive.open(part) as stream:
                 data = stream.read(self._left + 1)
-        except _DAMAGE as error:
+        except DAMAGE as error:
             raise UnreadableFile(self.path, detail=f"damaged: {part} cannot be unpacked") from error
         if len(data) > self._left:
             raise UnreadableFile(self.path, detail=f"it unpacks to more than {MOST_BYTES // 2**20} MB")
