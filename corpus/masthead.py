@@ -23,6 +23,11 @@ _SECRECY = re.compile(r"(?:绝密|机密|秘密|内部)(?:[★☆].{0,8})?|特\s
 _REACH = 12  # paragraphs from the top within which the head lies
 
 
+def canonical(number: re.Match[str], office: str | None = None) -> str:
+    """A document number with the brackets of the standard and without spaces; ``office`` in place of its own."""
+    return f"{number['office'] if office is None else office}〔{number['year']}〕{number['serial']}号"
+
+
 def is_head_field(text: str) -> bool:
     """Whether ``text`` is nothing but fields of the head."""
     if len(text) > 60:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from corpus.masthead import NUMBER
+from corpus.masthead import NUMBER, canonical
 
 _TITLE = re.compile(r"《(?P<title>[^《》]{2,120}(?:《[^《》]{1,80}》[^《》]{0,60})*)》")
 _BRACKET = re.compile(r"\s*[（(]\s*(?:以下简称[^）)]*|[^）)]{0,20}?)")
@@ -36,12 +36,12 @@ def references(text: str) -> list[Reference]:
         if behind is not None:
             taken.add(behind.start())
         end = behind.end() if behind is not None else title.end()
-        number = _written(behind) if behind is not None else None
+        number = _canonical(behind) if behind is not None else None
         found.append(Reference(title=title["title"], number=number, start=title.start(), end=end))
     for alone in numbers:
         if alone.start() not in taken:
             start = alone.start() + _lead(alone["office"])
-            found.append(Reference(title=None, number=_written(alone), start=start, end=alone.end()))
+            found.append(Reference(title=None, number=_canonical(alone), start=start, end=alone.end()))
     return sorted(found, key=lambda reference: reference.start)
 
 
@@ -51,6 +51,6 @@ def _lead(office: str) -> int:
     return match.end() if match is not None and match.end() < len(office) else 0
 
 
-def _written(number: re.Match[str]) -> str:
+def _canonical(number: re.Match[str]) -> str:
     office = number["office"]
-    return f"{office[_lead(office) :]}〔{number['year']}〕{number['serial']}号"
+    return canonical(number, office[_lead(office) :])

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from corpus.masthead import NUMBER
+from corpus.masthead import NUMBER, canonical
 from rag.answer import Span
 from rag.figures import Date, DocumentNumber, Quantity, agrees, figures
 from rag.spans import OFFICE
@@ -83,10 +83,10 @@ def _plain(text: str) -> str:
 def _figures(said: str, text: str) -> Iterator[Doubt]:
     """Figures, dates and document numbers of ``said`` that ``text`` has not."""
     told = figures(text)
-    numbers = {_written(match) for match in NUMBER.finditer(text)}
+    numbers = {canonical(match) for match in NUMBER.finditer(text)}
     named = list(NUMBER.finditer(said))
     for match in named:
-        if not any(_written(match).endswith(number) or number.endswith(_written(match)) for number in numbers):
+        if not any(canonical(match).endswith(number) or number.endswith(canonical(match)) for number in numbers):
             yield Doubt(kind="document", span=match.span())
     known = figures(said)
     left = list(told)
@@ -153,7 +153,3 @@ def _beside(clause: str, text: str) -> str | None:
         if best is None or shared > best[0]:
             best = (shared, other[0][start:end])
     return best[1] if best is not None and best[0] >= NEAR else None
-
-
-def _written(number: re.Match[str]) -> str:
-    return f"{number['office']}〔{number['year']}〕{number['serial']}号"

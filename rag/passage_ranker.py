@@ -4,20 +4,17 @@ Quick enough for fifty passages: where a term stands is found by looking for its
 into terms again. The weights are fitted by ``rag.training``.
 """
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib import resources
 from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from rag.answer import Passage
-from rag.errors import ReaderDamaged
 from rag.evidence import Rarity
+from rag.fitted_weights import fitted_weights
 from rag.question import Question
 from rag.spans import FITTING, has_kind
 from rag.terms import folded, query_terms
@@ -66,7 +63,7 @@ class PassageRanker:
     """Scores candidates for one question after another; ``rarity`` is that of the index that was searched."""
 
     def __init__(self, *, rarity: Rarity, weights: Mapping[str, float] | None = None) -> None:
-        given = load_weights() if weights is None else weights
+        given = fitted_weights(WEIGHTS)["weights"] if weights is None else weights
         self._rarity = rarity
         self._weights = np.asarray([given.get(name, 0.0) for name in FEATURES], np.float32)
 
@@ -158,18 +155,3 @@ class _Asked:
 def _stands(figure: str, text: str) -> bool:
     """Whether ``figure`` stands in ``text`` and is not part of a longer one."""
     return re.search(rf"(?<![0-9.]){re.escape(figure)}(?![0-9])", text) is not None
-
-
-@lru_cache(maxsize=1)
-def load_weights() -> Mapping[str, float]:
-    """The bundled weights by feature name.
-
-    Raises:
-        ReaderDamaged: Their file is missing or cannot be understood.
-    """
-    place = resources.files("rag") / "weights" / WEIGHTS
-    try:
-        said: dict[str, float] = json.loads(place.read_text(encoding="utf-8"))["weights"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ReaderDamaged(path=str(place), detail=type(error).__name__) from error
-    return said

@@ -14,7 +14,6 @@ does (``rag.training.question_kinds``).
 """
 
 import itertools
-import json
 import re
 from functools import lru_cache
 from importlib import resources
@@ -22,6 +21,7 @@ from importlib import resources
 import numpy as np
 import numpy.typing as npt
 
+from rag.fitted_weights import fitted_weights
 from rag.variants import simplified
 
 FORMS = (
@@ -108,6 +108,6 @@ def _cues() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
 @lru_cache
 def _model() -> tuple[dict[str, npt.NDArray[np.float32]], npt.NDArray[np.float32]]:
     """For each feature its weights by kind, shape (len(KINDS),); and the bias."""
-    said = json.loads((resources.files("rag") / "weights" / WEIGHTS).read_text(encoding="utf-8"))
+    said = fitted_weights(WEIGHTS)
     rows = {name: np.divide(row, SCALE, dtype=np.float32) for name, row in said["weights"].items()}
     return rows, np.divide(said["bias"], SCALE, dtype=np.float32)

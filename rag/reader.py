@@ -6,11 +6,9 @@ candidate spans of a sentence, and one turns what was seen of both into a probab
 ``sentence_reader.json`` for reading without a model, in ``trained_reader.json`` for reading with one.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 
 import numpy as np
 import numpy.typing as npt
@@ -18,9 +16,9 @@ import numpy.typing as npt
 from embeddings.encoder import Encoder
 from rag.answer import Passage, Span
 from rag.answer_check import uncut
-from rag.errors import ReaderDamaged
 from rag.evidence import FEATURES, Evidence, Features, Rarity
 from rag.extraction import Extract, answers, extract, of_another_year
+from rag.fitted_weights import fitted_weights
 from rag.interfaces import Finding, Reading
 from rag.model_evidence import LEAST, ReadSentence, read_sentences
 from rag.question import Question
@@ -224,8 +222,4 @@ def load_weights(file: str) -> Weights:
     Raises:
         ReaderDamaged: Their file is missing or cannot be understood.
     """
-    place = resources.files("rag") / "weights" / file
-    try:
-        return Weights(**json.loads(place.read_text(encoding="utf-8"))["weights"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ReaderDamaged(path=str(place), detail=type(error).__name__) from error
+    return Weights(**fitted_weights(file, "order", "spans", "confidence")["weights"])

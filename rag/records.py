@@ -6,21 +6,18 @@ settles it. How sure that makes it is a logistic regression on questions about d
 (``rag.training.record_weights``).
 """
 
-import json
 import math
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib import resources
 
 from corpus.document import Document
-from corpus.masthead import NUMBER
+from corpus.masthead import NUMBER, canonical
 from corpus.references import Reference, references
 from rag.answer import Passage, Span
 from rag.document_store import DocumentStore
-from rag.errors import ReaderDamaged
 from rag.evidence import Rarity
+from rag.fitted_weights import fitted_weights
 from rag.interfaces import Finding, RecordReading
 from rag.question import Question
 from rag.record_fields import AskedField, asked_field
@@ -80,7 +77,7 @@ class RecordReader:
         self._store = store
         self._rarity = rarity
         self._hidden = hidden
-        given = load_weights() if weights is None else weights
+        given = fitted_weights(WEIGHTS)["weights"] if weights is None else weights
         self._weights = [given.get(name, 0.0) for name in SIGNS]
 
     def read(self, question: Question, passages: Sequence[Passage], scope: Scope | None = None) -> RecordReading | None:
@@ -162,7 +159,7 @@ class RecordReader:
 
     def _numbered(self, question: Question, scope: Scope | None) -> list[str]:
         """The documents of the scope whose own 文号 the question holds."""
-        numbers = [_written(match) for match in NUMBER.finditer(question.plain)]
+        numbers = [canonical(match) for match in NUMBER.finditer(question.plain)]
         ids = [id for number in numbers for id in self._store.numbered(number) if id not in self._hidden]
         return [id for id in ids if not scope or contains(scope, record_of(self._store.document(id)))]
 
@@ -232,22 +229,3 @@ def _finding(
         shown = no if _NO.search(words[0]) else yes if _YES.search(words[0]) else ""
         kind = "boolean" if shown else kind
     return Finding(passage=0, quote=(0, len(passage.text)), answers=answers, kind=kind, confidence=sure, text=shown)
-
-
-def _written(number: re.Match[str]) -> str:
-    return f"{number['office']}〔{number['year']}〕{number['serial']}号"
-
-
-@lru_cache(maxsize=1)
-def load_weights() -> Mapping[str, float]:
-    """The bundled weights by the names of ``SIGNS``.
-
-    Raises:
-        ReaderDamaged: Their file is missing or cannot be understood.
-    """
-    place = resources.files("rag") / "weights" / WEIGHTS
-    try:
-        said: dict[str, float] = json.loads(place.read_text(encoding="utf-8"))["weights"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ReaderDamaged(path=str(place), detail=type(error).__name__) from error
-    return said

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Literal
 
+from corpus.masthead import canonical
 from rag.errors import BadScope
 from rag.terms import folded
 
@@ -139,7 +140,7 @@ def names(record: "DocumentRecord") -> frozenset[tuple[Kind, str]]:
     found += [("issuer", _key(name)) for name in (record.issuer or "", *issuers(record))]
     found += [("year", str(year(record) or ""))]
     number = _NUMBER.fullmatch(_key(record.number or ""))
-    found += [("number", _number(record.number or "")), ("number", _written(number, office=False) if number else "")]
+    found += [("number", _number(record.number or "")), ("number", canonical(number, "") if number else "")]
     return frozenset((kind, name) for kind, name in found if name)
 
 
@@ -200,11 +201,7 @@ def _path(text: str) -> str:
 def _number(text: str) -> str:
     """The one way to write a 文号; of what is none, its characters."""
     found = _NUMBER.fullmatch(_key(text))
-    return _written(found) if found is not None else _key(text)
-
-
-def _written(number: re.Match[str], *, office: bool = True) -> str:
-    return f"{number['office'] if office else ''}〔{number['year']}〕{number['serial']}号"
+    return canonical(found) if found is not None else _key(text)
 
 
 def _listed(value: object) -> Sequence[object]:

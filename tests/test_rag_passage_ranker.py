@@ -1,18 +1,14 @@
 """What a passage holds of a question, and the order that follows from it."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
-from importlib import resources
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from rag import passage_ranker
 from rag.answer import Passage
-from rag.errors import ReaderDamaged
-from rag.passage_ranker import FEATURES, WEIGHTS, Candidate, PassageRanker, load_weights
+from rag.fitted_weights import fitted_weights
+from rag.passage_ranker import FEATURES, WEIGHTS, Candidate, PassageRanker
 from rag.question import understand
 from tests.fakes import passages
 
@@ -93,18 +89,5 @@ def test_the_weights_order_the_passages() -> None:
 
 
 def test_the_bundled_weights_are_whole() -> None:
-    assert load_weights().keys() == set(FEATURES)
-    assert np.isfinite(list(load_weights().values())).all()
-
-
-@pytest.mark.parametrize("content", ["{", "[]", json.dumps({"weight": {}})])
-def test_damaged_weights_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str) -> None:
-    (tmp_path / "weights").mkdir()
-    (tmp_path / "weights" / WEIGHTS).write_text(content, encoding="utf-8")
-    monkeypatch.setattr(resources, "files", lambda package: tmp_path)
-    passage_ranker.load_weights.cache_clear()
-    try:
-        with pytest.raises(ReaderDamaged, match=WEIGHTS):
-            load_weights()
-    finally:
-        passage_ranker.load_weights.cache_clear()
+    assert fitted_weights(WEIGHTS)["weights"].keys() == set(FEATURES)
+    assert np.isfinite(list(fitted_weights(WEIGHTS)["weights"].values())).all()

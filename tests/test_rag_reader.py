@@ -1,7 +1,6 @@
 """The sentence reader on passages of our own, with the bundled weights, and on every kind of strange input."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -9,8 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag import reader as reader_module
-from rag.errors import ReaderDamaged
 from rag.evidence import Evidence
 from rag.interfaces import Finding, Reading
 from rag.model_evidence import LEAST, STRETCHES
@@ -173,17 +170,6 @@ def test_confidence_sees_how_far_the_model_prefers_the_sentence() -> None:
 def test_passages_are_ranked_by_their_best_sentence_and_blank_ones_come_last() -> None:
     texts = (" ", "道路照明正常。绿化养护正常。", BRIDGE, "")
     assert reading("南山大桥全长多少米？", *texts).ranking == (2, 1, 0, 3)
-
-
-@pytest.mark.parametrize("file", [UNTRAINED, TRAINED])
-def test_missing_weights_are_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, file: str) -> None:
-    monkeypatch.setattr(reader_module.resources, "files", lambda package: tmp_path)
-    load_weights.cache_clear()
-    with pytest.raises(ReaderDamaged, match=file):
-        load_weights(file)
-    monkeypatch.undo()
-    load_weights.cache_clear()
-    assert load_weights(file).order.any()
 
 
 def test_each_way_to_read_has_weights_of_its_own() -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.enumeration import mark
-from corpus.masthead import CLASS, NUMBER, OPENNESS, SIGNER, is_head_field
+from corpus.masthead import CLASS, NUMBER, OPENNESS, SIGNER, canonical, is_head_field
 from corpus.official.statement import Statement, trimmed
 
 REACH = 14
@@ -30,11 +30,6 @@ def number_in(number: int, text: str) -> Statement | None:
     if not alone or not (not after.strip() or SIGNER.match(after.strip())):
         return None
     return Statement(value=canonical(match), places=((number, match.start(), match.end()),))
-
-
-def canonical(number: re.Match[str]) -> str:
-    """A document number with the brackets of the standard and without spaces."""
-    return f"{number['office']}〔{number['year']}〕{number['serial']}号"
 
 
 def addressee_in(number: int, text: str) -> Statement | None:

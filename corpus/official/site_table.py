@@ -3,9 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from corpus.masthead import NUMBER
+from corpus.masthead import NUMBER, canonical
 from corpus.official.forms import DAY, iso
-from corpus.official.head import canonical
 from corpus.official.statement import Statement
 
 _FIELDS = {
