@@ -43,7 +43,7 @@ def test_a_page_gives_its_own_text_alone() -> None:
         (None, "三号楼电梯本周检修，请走楼梯。"),
         (None, "请互相转告。"),
         (None, "楼号 | 日期"),
-        (None, "三号楼 | 3月1日\n至3日"),
+        (None, "楼号：三号楼 | 日期：3月1日\n至3日"),
         (2, "联系方式"),
         (None, "电话：123"),
         (None, "邮箱：x@y"),

@@ -56,7 +56,7 @@ def test_markdown_gives_headings_paragraphs_items_and_rows() -> None:
         (None, "4. 再交接\n并签字"),
         (None, "保持安静"),
         (None, "岗位 | 人数"),
-        (None, "门卫 | 2"),
+        (None, "岗位：门卫 | 人数：2"),
         (None, "date"),
         (None, "网页里的\n一行"),
         (2, "附则"),

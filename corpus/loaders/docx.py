@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path, PurePosixPath
 
 from corpus.loaders.breaks import BREAK, declared_title, paragraphs
 from corpus.loaders.markup import Node, attribute, child, children, events, name
 from corpus.loaders.package import Package
 from corpus.loaders.source import Block, Source
+from corpus.loaders.table import row_texts
 from corpus.loaders.word_numbering import Numbering
 from corpus.loaders.word_styles import Styles
+from corpus.loaders.word_table import is_merged, row_cells
 
 # Deleted text, field codes, the second form of a drawing, readings over characters; text boxes come after.
 _LEFT_OUT = frozenset(["del", "movefrom", "instrtext", "deltext", "fallback", "rpr", "ppr", "rt", "txbxcontent"])
@@ -79,15 +82,12 @@ class _Reader:
 
     def _table(self, table: Node) -> Iterator[Block]:
         """A block a row; a row of one cell is a frame around text, and its paragraphs stand for themselves."""
-        for row in _content_of(table):
-            if name(row) != "tr":
-                continue
-            cells = [list(self.content(cell)) for cell in _content_of(row) if name(cell) == "tc" and not _merged(cell)]
-            filled = [cell for cell in cells if cell]
-            if len(filled) == 1:
-                yield from filled[0]
-            elif filled:
-                yield Block(text=" | ".join("\n".join(block.text for block in cell) for cell in filled))
+        rows = [row for row in _content_of(table) if name(row) == "tr"]
+        cells = [[cell for cell in _content_of(row) if name(cell) == "tc"] for row in rows]
+        contents = [[[] if is_merged(cell) else list(self.content(cell)) for cell in row] for row in cells]
+        read = [row_cells(*three) for three in zip(rows, cells, contents, strict=True)]
+        for text, content in zip(row_texts(read), contents, strict=True):
+            yield from [Block(text=text)] if text else chain.from_iterable(content)
 
 
 def _content_of(container: Node | None) -> Iterator[Node]:
@@ -97,12 +97,6 @@ def _content_of(container: Node | None) -> Iterator[Node]:
             yield from _content_of(node)
         else:
             yield node
-
-
-def _merged(cell: Node) -> bool:
-    """Whether a cell only continues the one above or before it."""
-    merges = [child(child(cell, "tcpr"), tag) for tag in ("vmerge", "hmerge")]
-    return any(merge is not None and attribute(merge, "val") in ("", "continue") for merge in merges)
 
 
 def _text(paragraph: Node) -> tuple[str, list[Node]]:

@@ -8,6 +8,7 @@ from corpus.loaders.content import main_content
 from corpus.loaders.encoding import decode
 from corpus.loaders.markup import Node, events, html_tree, name
 from corpus.loaders.source import Block, Source
+from corpus.loaders.table import Cell, row_texts
 
 _BLOCKS = frozenset(
     [
@@ -130,6 +131,7 @@ def tree_blocks(root: Node) -> list[Block]:
             if skipped is None and node is not root:
                 writer.write(node.tail)
     writer.flush()
+    writer.end_table()
     return writer.blocks
 
 
@@ -147,6 +149,11 @@ def _is_layout(table: Node) -> bool:
     return share >= _SHARE_OF_LAYOUT_CELL and paragraphs >= _PARAGRAPHS_OF_LAYOUT_CELL
 
 
+def _span(value: str | None) -> int:
+    """How many columns or rows a cell covers; 1 where the page says nothing usable."""
+    return int(value) if value and value.isdecimal() and int(value) > 0 else 1
+
+
 class _Writer:
     """Collects text into blocks while the tree goes by."""
 
@@ -154,7 +161,8 @@ class _Writer:
         self.blocks: list[Block] = []
         self._parts: list[str] = []
         self._heading: int | None = None
-        self._cells: list[str] | None = None
+        self._cells: list[Cell] | None = None
+        self._rows: list[list[Cell]] = []
         self._in_cell = False
         self._verbatim = 0
 
@@ -183,16 +191,26 @@ class _Writer:
         if tag not in _BLOCKS:
             return
         if tag in ("td", "th") and in_row and self._cells is not None:
-            self._cells.append("\n".join(self._paragraphs(whole=True)))
+            text = "\n".join(self._paragraphs(whole=True))
+            columns, rows = (_span(node.get(key)) for key in ("colspan", "rowspan"))
+            self._cells.append(Cell(text=text, columns=columns, rows=rows, head=tag == "th"))
             self._in_cell, self._parts = False, []
         elif tag == "tr" and in_row and self._cells is not None:
-            row = " | ".join(cell for cell in self._cells if cell)
-            self.blocks += [Block(text=row)] if row else []
+            self._rows.append(self._cells)
             self._cells, self._parts = None, []
+        elif tag == "table" and self._rows:
+            self.end_table()
         else:
             self._boundary()
             self._verbatim -= tag == "pre"
             self._heading = None if tag[0] == "h" else self._heading
+
+    def end_table(self) -> None:
+        """Turn the rows so far into blocks."""
+        told = zip(row_texts(self._rows), self._rows, strict=True)
+        texts = [text or "".join(cell.text for cell in row) for text, row in told]
+        self.blocks += [Block(text=text) for text in texts if text]
+        self._rows = []
 
     def _boundary(self) -> None:
         if self._in_cell:

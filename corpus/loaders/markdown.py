@@ -8,6 +8,7 @@ from corpus.loaders.breaks import BREAK, declared_title, paragraphs
 from corpus.loaders.encoding import decode
 from corpus.loaders.html import html_blocks
 from corpus.loaders.source import Block, Source
+from corpus.loaders.table import Cell, row_texts
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -52,6 +53,7 @@ class _Writer:
         self._heading: int | None = None
         self._marker = ""
         self._cells: list[str] | None = None
+        self._rows: list[list[str]] = []
 
     def take(self, token: "Token") -> None:
         """The next token of the document."""
@@ -63,9 +65,13 @@ class _Writer:
         elif token.type == "tr_open":
             self._cells = []
         elif token.type == "tr_close":
-            row = " | ".join(cell for cell in self._cells or () if cell)
+            self._rows.append(self._cells or [])
             self._cells = None
-            self._add([row])
+        elif token.type == "table_close":
+            rows = [[Cell(text=cell, head=n == 0) for cell in row] for n, row in enumerate(self._rows)]
+            told = zip(row_texts(rows), self._rows, strict=True)
+            self._add([text or "".join(cells) for text, cells in told])
+            self._rows = []
         elif token.type == "inline":
             self._inline(_shown(token))
         elif token.type in ("fence", "code_block"):

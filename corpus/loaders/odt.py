@@ -8,10 +8,11 @@ from corpus.loaders.breaks import BREAK, declared_title, paragraphs
 from corpus.loaders.markup import Node, attribute, child, children, events, name
 from corpus.loaders.package import Package
 from corpus.loaders.source import Block, Source
+from corpus.loaders.table import Cell, row_texts
 
 # Tracked deletions, remarks, notes (they come at the end), tables of contents, text boxes (after their paragraph).
 _LEFT_OUT = frozenset(["tracked-changes", "annotation", "note", "table-of-content", "text-box", "ruby-text"])
-_ROWS = frozenset(["table-row", "table-header-rows", "table-rows", "table-row-group"])
+_ROWS = frozenset(["table-header-rows", "table-rows", "table-row-group"])
 _MOST_SPACES = 100
 _DEEPEST = 6
 
@@ -62,15 +63,35 @@ def _paragraph(node: Node) -> Iterator[Block]:
 
 def _table(table: Node) -> Iterator[Block]:
     """A block a row; a row of one cell is a frame around text, and its paragraphs stand for themselves."""
-    for row in table:
-        if name(row) in _ROWS and name(row) != "table-row":
-            yield from _table(row)
-        elif name(row) == "table-row":
-            cells = [cell for cell in (list(_content(one)) for one in row if name(one) == "table-cell") if cell]
-            if len(cells) == 1:
-                yield from cells[0]
-            elif cells:
-                yield Block(text=" | ".join("\n".join(block.text for block in cell) for cell in cells))
+    contents: list[list[Block]] = []
+    rows: list[list[Cell]] = []
+    for row, head in _rows(table, head=False):
+        contents.append([])
+        rows.append([])
+        for cell in children(row):
+            if name(cell) == "table-cell":
+                inside = list(_content(cell))
+                contents[-1] += inside
+                # Empty cells stand once for all those that follow one another.
+                columns = _number(cell, "number-columns-spanned") * _number(cell, "number-columns-repeated")
+                text = "\n".join(block.text for block in inside)
+                rows[-1].append(Cell(text=text, columns=columns, rows=_number(cell, "number-rows-spanned"), head=head))
+    for line, content in zip(row_texts(rows), contents, strict=True):
+        yield from [Block(text=line)] if line else content
+
+
+def _rows(table: Node, *, head: bool) -> Iterator[tuple[Node, bool]]:
+    """The rows in order, each with whether it is one of the head."""
+    for row in children(table):
+        if name(row) == "table-row":
+            yield row, head
+        elif name(row) in _ROWS:
+            yield from _rows(row, head=head or name(row) == "table-header-rows")
+
+
+def _number(cell: Node, key: str) -> int:
+    value = attribute(cell, key, "1")
+    return int(value) if value.isdecimal() else 1
 
 
 def _text(paragraph: Node) -> tuple[str, list[Node]]:
