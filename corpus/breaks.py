@@ -19,7 +19,7 @@ INNER_STOP = re.compile(r"[。！？!?](?![”’」』）)》]*$)|\.\s")
 CLAUSE = re.compile(r"[，、。；：！？“《（]|\w[,;.]? \w+ \w")
 _LOOSE = re.compile(r"(?<=[^\x00-\xff]) (?=\S)|(?<=\S) (?=[^\x00-\xff])")
 UNEVEN = re.compile("[\x00-\xff]")  # what a proportional font sets narrower or wider than its cells
-_COLUMNS = re.compile(r"\S(?:\s{3,}|\t|\u3000{2,})\S|^\|.*\|$")
+_COLUMNS = re.compile(r"\S(?:\s{3,}|\t|\u3000{2,})\S|^\|.*\|$| \| ")
 _RULE = re.compile(r"[-=_*~#+—─━═│┃|.·\s]{3,}")
 _CODE = re.compile(
     r"[{}]$|\)\s*;$|^(?:#include\b|//|/\*|\$ |>>> |import [\w.]+$|from [\w.]+ import |(?:def|class) .*:$|@\w+$)"

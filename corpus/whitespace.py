@@ -2,8 +2,9 @@
 
 Chinese is written without spaces, so a space that touches a Chinese character (``2014 年``, ``第 35 号``) was put there
 by the program that drew the page. It stays, as one plain space, where it separates: fields on one line
-(``1号 签发人：李某``), the number of an article from its text (``第一条 为了``), columns and rows of names, a wide gap.
-Spaces between Latin words stay as they are. No character is ever replaced by a look-alike (no NFKC).
+(``1号 签发人：李某``), the number of an article from its text (``第一条 为了``), columns and rows of names, the cells of
+a table (``甲 | 乙``), a wide gap. Spaces between Latin words stay as they are. No character is ever replaced by a
+look-alike (no NFKC).
 """
 
 import itertools
@@ -87,6 +88,8 @@ def _is_row(text: str) -> bool:
 def _separates(text: str, start: int, end: int, *, row: bool) -> bool:
     """Whether the white space ``text[start:end]`` separates two things, rather than being layout's."""
     left, right = text[start - 1], text[end]
+    if "|" in (left, right):
+        return True  # between the cells of a table's row
     left_chinese, right_chinese = is_chinese(left), is_chinese(right)
     if not left_chinese and not right_chinese:
         return not ((left in _QUOTES or right in _QUOTES) and _beside_chinese(text, start, end))

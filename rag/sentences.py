@@ -7,7 +7,7 @@ from rag.answer import Span
 
 _ENDS = re.compile(r"[。！？；!?;…]+[”’」』）)】\"']*|\.(?=\s|$)[”’\"')]*|\n+")
 _CLAUSES = re.compile(
-    r"(?:[，；;。！？!?\n]|(?<![0-9])[,：:]|[,：:](?![0-9]))+"  # 1,200 and 7:30 are one word each
+    r"(?:[，；;。！？!?\n]|(?<![0-9])[,：:]|[,：:](?![0-9])|(?<= )\|(?= ))+"  # 1,200 and 7:30 are one word each
     r"|(?<=[\u4e00-\u9fff])——(?=[\u4e00-\u9fff])"
 )
 _OPENING, _CLOSING = "（(《〈「『【〔“", "）)》〉」』】〕”"

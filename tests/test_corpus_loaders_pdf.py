@@ -1,14 +1,16 @@
 """PDF: pages, printed lines, what runs along the edges, and what cannot be read. Every file is drawn here."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from corpus import errors
+from corpus.ingest import ingest_bytes
 from corpus.loaders import load
-from corpus.loaders.printed import Line
+from corpus.loaders.printed_line import Line
 from corpus.loaders.running import without_running
 from corpus.loaders.source import Source
 
@@ -128,3 +130,70 @@ def test_headers_that_differ_on_left_and_right_pages_go() -> None:
 def test_the_same_line_in_the_column_of_text_stays() -> None:
     pages = [[row("本页内容", 700), row(f"正文{n}", 672), row("续行", 644)] for n in range(4)]
     assert without_running(pages, [842.0] * 4) == pages
+
+
+def drawn(draw: Callable[[Any], None]) -> bytes:
+    """A page on which ``draw`` has drawn."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    stream = io.BytesIO()
+    canvas = Canvas(stream, pagesize=(595, 842))
+    canvas.setFont("STSong-Light", 12)
+    draw(canvas)
+    canvas.save()
+    return stream.getvalue()
+
+
+def test_a_printed_table_is_read_by_rows_with_their_heads() -> None:
+    rows = (
+        ("作物", "种植面积", "年产值"),
+        ("玉米", "2.5万亩", "3100万元"),
+        ("甜菜", "", "870万元"),
+        ("亚麻", "900亩", "64万元"),
+    )
+
+    def draw(canvas: Any) -> None:
+        canvas.drawString(90, 760, "　　各乡镇去年的作物面积和产值见下表，供编制计划时参考。")
+        for number, row in enumerate(rows):
+            for column, text in enumerate(row):
+                canvas.drawString(100 + 150 * column, 720 - 26 * number, text)
+        canvas.drawString(90, 600, "　　数据由农业农村局提供。")
+
+    document = ingest_bytes(Path("a.pdf"), drawn(draw))
+    assert [document.text[p.start : p.end] for p in document.paragraphs] == [
+        "各乡镇去年的作物面积和产值见下表，供编制计划时参考。",
+        "作物 | 种植面积 | 年产值",
+        "作物：玉米 | 种植面积：2.5万亩 | 年产值：3100万元",
+        "作物：甜菜 | 年产值：870万元",
+        "作物：亚麻 | 种植面积：900亩 | 年产值：64万元",
+        "数据由农业农村局提供。",
+    ]
+
+
+def test_a_cell_of_two_lines_stays_one() -> None:
+    rows = (("事项", "主管单位", "期限"), ("修路", "交通运输局和城", "30日"), ("供水", "水务局", "15日"))
+
+    def draw(canvas: Any) -> None:
+        for number, row in enumerate(rows):
+            for column, text in enumerate(row):
+                canvas.drawString(100 + 130 * column, 720 - 40 * number, text)
+            if number == 1:
+                canvas.drawString(230, 720 - 40 - 15, "市管理局")
+
+    found = lines(load(Path("a.pdf"), drawn(draw)))
+    assert [text for _, text in found] == [
+        "事项 | 主管单位 | 期限",
+        "事项：修路 | 主管单位：交通运输局和城市管理局 | 期限：30日",
+        "事项：供水 | 主管单位：水务局 | 期限：15日",
+    ]
+
+
+def test_lines_with_wide_spaces_are_no_table() -> None:
+    def draw(canvas: Any) -> None:
+        for number, line in enumerate(("签发人：    某某    职务：    局长", "某年的情况    很好", "甲    乙    丙")):
+            canvas.drawString(100, 720 - 26 * number, line)
+
+    assert not any("|" in text for _, text in lines(load(Path("a.pdf"), drawn(draw))))

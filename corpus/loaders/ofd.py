@@ -15,7 +15,8 @@ from corpus.errors import EncryptedFile, NoTextLayer, UnreadableFile
 from corpus.loaders.breaks import declared_title
 from corpus.loaders.markup import Node, attribute, child, name
 from corpus.loaders.package import Package
-from corpus.loaders.printed import Line, blocks, joined
+from corpus.loaders.printed import blocks
+from corpus.loaders.printed_line import Line, joined
 from corpus.loaders.running import without_running
 from corpus.loaders.source import Source
 

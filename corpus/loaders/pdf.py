@@ -3,12 +3,14 @@
 import re
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import EncryptedFile, NoTextLayer, UnreadableFile
 from corpus.loaders.breaks import declared_title
-from corpus.loaders.printed import Line, blocks, joined
+from corpus.loaders.printed import blocks
+from corpus.loaders.printed_line import Line, joined, pieces
 from corpus.loaders.running import without_running
 from corpus.loaders.source import Source
 
@@ -19,6 +21,8 @@ _ONE_AT_A_TIME = threading.Lock()
 """PDFium must not be called from two threads at once, and the web page indexes in threads of its own."""
 _PASSWORD_ERRORS = (4, 5)
 """FPDF_ERR_PASSWORD and FPDF_ERR_SECURITY."""
+_Box = tuple[float, float, float, float]
+"""Left, bottom, right, top."""
 _SLANT = 0.1
 """Radians off the four directions of print from which on a character belongs to a watermark."""
 _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\0-\x08\x0e-\x1f]")
@@ -76,24 +80,24 @@ def _lines(page: "PdfPage") -> Iterator[Line]:
     textpage = page.get_textpage()
     turn, page_width, page_height = page.get_rotation(), float(page.get_width()), float(page.get_height())
     box = raw.FS_RECTF()
-    text: list[str] = []
-    boxes: list[tuple[float, float, float, float]] = []
+    characters: list[tuple[str, _Box | None]] = []
     try:
         for index in range(textpage.count_chars()):
             character = chr(raw.FPDFText_GetUnicode(textpage, index))
             if character in "\r\n":
-                yield from _line(text, boxes)
-                text, boxes = [], []
+                yield from _line(characters)
+                characters = []
                 continue
             if raw.FPDFText_IsGenerated(textpage, index) == 1:
-                text.append(character)
+                characters.append((character, None))
                 continue
             if _is_slanted(raw.FPDFText_GetCharAngle(textpage, index)):
                 continue
-            text.append("-" if character in "\ufffe\x02" else character)
+            place = None
             if not character.isspace() and raw.FPDFText_GetLooseCharBox(textpage, index, box):
-                boxes.append(_turned((box.left, box.bottom, box.right, box.top), turn, page_width, page_height))
-        yield from _line(text, boxes)
+                place = _turned((box.left, box.bottom, box.right, box.top), turn, page_width, page_height)
+            characters.append(("-" if character in "\ufffe\x02" else character, place))
+        yield from _line(characters)
     finally:
         textpage.close()
 
@@ -104,9 +108,7 @@ def _is_slanted(angle: float) -> bool:
     return angle >= 0 and min(off, quarter - off) > _SLANT
 
 
-def _turned(
-    box: tuple[float, float, float, float], turn: int, page_width: float, page_height: float
-) -> tuple[float, float, float, float]:
+def _turned(box: _Box, turn: int, page_width: float, page_height: float) -> _Box:
     """A box (left, bottom, right, top) of the page's own coordinates on the page as it is seen, ``turn`` degrees on."""
     left, bottom, right, top = box
     if turn == 90:
@@ -118,11 +120,26 @@ def _turned(
     return box
 
 
-def _line(text: list[str], boxes: list[tuple[float, float, float, float]]) -> Iterator[Line]:
+def _line(characters: list[tuple[str, _Box | None]]) -> Iterator[Line]:
     """The line, if there is anything in it."""
-    # Characters beyond the basic plane arrive as surrogate pairs.
-    characters = "".join(text).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    characters = characters.replace("\0", "").strip()
-    if characters and boxes:
+    text = _whole("".join(character for character, _ in characters))
+    boxes = [place for _, place in characters if place is not None]
+    if text and boxes:
         lefts, bottoms, rights, tops = zip(*boxes, strict=True)
-        yield Line(text=characters, left=min(lefts), right=max(rights), bottom=min(bottoms), top=max(tops))
+        parts = pieces(
+            [(character, (place[0], place[2]) if place else None) for character, place in characters],
+            max(tops) - min(bottoms),
+        )
+        yield Line(
+            text=text,
+            left=min(lefts),
+            right=max(rights),
+            bottom=min(bottoms),
+            top=max(tops),
+            pieces=tuple(replace(piece, text=_whole(piece.text)) for piece in parts),
+        )
+
+
+def _whole(text: str) -> str:
+    """``text`` with characters beyond the basic plane put together: they arrive as surrogate pairs."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").replace("\0", "").strip()

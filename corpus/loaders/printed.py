@@ -8,9 +8,10 @@ plain text. Everything here is pure; :mod:`corpus.loaders.pdf` brings the lines.
 import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from statistics import median, median_low
 
+from corpus.loaders.printed_line import Line
+from corpus.loaders.printed_table import table_rows
 from corpus.loaders.source import Block
 
 _INDENT = "　　"
@@ -20,17 +21,6 @@ _FREQUENT = 0.05
 """Share of the lines from which on the place where they begin may be a margin."""
 _PARAGRAPH_GAP = 1.55
 """Distance of two baselines, in the usual distances, from which on a line starts anew."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """One printed line and its box."""
-
-    text: str
-    left: float
-    right: float
-    bottom: float
-    top: float
 
 
 def width(text: str) -> float:
@@ -45,32 +35,6 @@ def pitch(pages: Sequence[Sequence[Line]]) -> float:
     return median_low(downward) if downward else 0.0
 
 
-def joined(lines: Sequence[Line]) -> list[Line]:
-    """Pieces that stand side by side on one baseline put together, as the cells of a table row are."""
-    rows: list[Line] = []
-    for line in lines:
-        before = rows[-1] if rows else None
-        if before and _beside(before, line):
-            gap = line.left - before.right
-            space = " " if gap > 0.2 * (line.top - line.bottom) else ""
-            rows[-1] = Line(
-                text=before.text + space + line.text,
-                left=before.left,
-                right=line.right,
-                bottom=min(before.bottom, line.bottom),
-                top=max(before.top, line.top),
-            )
-        else:
-            rows.append(line)
-    return rows
-
-
-def _beside(before: Line, line: Line) -> bool:
-    common = min(before.top, line.top) - max(before.bottom, line.bottom)
-    lower = min(before.top - before.bottom, line.top - line.bottom)
-    return common > 0.6 * lower and line.left >= before.right - 0.5 * lower
-
-
 def blocks(pages: Sequence[Sequence[Line]]) -> Iterator[Block]:
     """One block a printed line, page by page, with indents and gaps made visible as white space."""
     lines = [line for page in pages for line in page]
@@ -82,7 +46,12 @@ def blocks(pages: Sequence[Sequence[Line]]) -> Iterator[Block]:
     right = sorted(line.right for line in lines)[int(0.9 * (len(lines) - 1))]
     for number, page in enumerate(pages, 1):
         before: Line | None = None
-        for line in page:
+        rows = table_rows(page)
+        for place, line in enumerate(page):
+            if place in rows:
+                yield from [Block(text=rows[place], page=number)] if rows[place] else ()
+                before = line
+                continue
             if before and step and before.bottom - line.bottom > _PARAGRAPH_GAP * step:
                 yield Block(text="", page=number)
             indent = (line.left - lefts[number - 1]) / em

@@ -15,7 +15,8 @@ from collections.abc import Sequence
 from statistics import median
 from typing import Literal
 
-from corpus.loaders.printed import Line, pitch
+from corpus.loaders.printed import pitch
+from corpus.loaders.printed_line import Line
 
 Edge = Literal["top", "bottom"]
 
