@@ -2,8 +2,8 @@
 
 Chinese is written without spaces, so a space that touches a Chinese character (``2014 年``, ``第 35 号``) was put there
 by the program that drew the page. It stays, as one plain space, where it separates: fields on one line
-(``1号 签发人：李某``), the number of an article from its text (``第一条 为了``), columns and rows of names, the cells of
-a table (``甲 | 乙``), a wide gap. Spaces between Latin words stay as they are. No character is ever replaced by a
+(``1号 签发人：李某``), the number of an article from its text (``第一条 为了``), columns and rows of names, the cells
+of a table (``甲 | 乙``), a wide gap. Spaces between Latin words stay as they are. No character is ever replaced by a
 look-alike (no NFKC).
 """
 

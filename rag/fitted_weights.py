@@ -18,7 +18,7 @@ def fitted_weights(file: str, *parts: str) -> dict[str, Any]:
     place = resources.files("rag") / "weights" / file
     try:
         said: dict[str, Any] = json.loads(place.read_text(encoding="utf-8"))
-        if missing := [part for part in parts if part not in said["weights"].keys()]:
+        if missing := [part for part in parts if part not in dict(said["weights"])]:
             raise KeyError(*missing)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ReaderDamaged(path=str(place), detail=type(error).__name__) from error

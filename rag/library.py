@@ -10,18 +10,15 @@ from typing import TYPE_CHECKING
 from corpus.references import Reference, references
 from embeddings.encoder import Encoder
 from rag.answer import Answer, Asked, Consultation, Document, DocumentRecord, Passage
+from rag.answering import pipeline_over, retriever_over
 from rag.errors import IndexDamaged, IndexMissing, ReadOnlyIndex
 from rag.index_store import IndexWriter, Snapshot, open_snapshot
 from rag.indexing import Failure as Failure
 from rag.indexing import IndexReport as IndexReport
 from rag.indexing import Progress as Progress
 from rag.indexing import index_paths
-from rag.passage_ranker import PassageRanker
-from rag.pipeline import Pipeline, unanswered
+from rag.pipeline import unanswered
 from rag.question import understand
-from rag.reader import SentenceReader
-from rag.records import RecordReader
-from rag.retriever import HybridRetriever
 from rag.scope import Scope
 from rag.settings import Settings
 from rag.span_model import SpanModel
@@ -97,13 +94,8 @@ class Library:
             if not snapshot.manifest.paragraphs:
                 return tuple(unanswered(each, "empty_index") for each in asked)
             reached = [each for each in asked if not each.scope or snapshot.documents.within(each.scope)]
-            pipeline = Pipeline(
-                retriever=self._retriever(snapshot, hidden),
-                # Also where the index has an encoder of its own: the reader's weights were not fitted with that.
-                reader=SentenceReader(encoder=self._encoder, rarity=snapshot.lexical.rarity, model=self._model()),
-                records=RecordReader(store=snapshot.documents, rarity=snapshot.lexical.rarity, hidden=hidden),
-                top_k=self._settings.top_k,
-                threshold=self._settings.threshold,
+            pipeline = pipeline_over(
+                snapshot, self._settings, encoder=self._encoder, model=self._model(), hidden=hidden
             )
             told = iter(pipeline.consult(reached, top_k=top_k, depth=depth))
             return tuple(next(told) if each in reached else unanswered(each, "empty_scope") for each in asked)
@@ -112,7 +104,7 @@ class Library:
         """The passages for ``question``, best first, without reading them. Raises what :meth:`consult` does."""
         with _naming(self._folder):
             asked, k = [understand(question)[0]], top_k or self._settings.top_k
-            return self._retriever(self._snapshot()).retrieve(asked, k, scope)[0]
+            return retriever_over(self._snapshot(), self._settings).retrieve(asked, k, scope)[0]
 
     def within(self, scope: Scope) -> int:
         """How many documents ``scope`` chooses.
@@ -266,15 +258,6 @@ class Library:
                 prune=prune,
                 progress=progress,
             )
-
-    def _retriever(self, snapshot: Snapshot, hidden: Collection[str] = ()) -> HybridRetriever:
-        return HybridRetriever(
-            snapshot=snapshot,
-            encoder=snapshot.encoder,
-            candidates=self._settings.candidates,
-            ranker=PassageRanker(rarity=snapshot.lexical.rarity),
-            without={paragraph for id in hidden for paragraph in snapshot.documents.paragraph_ids(id)},
-        )
 
     def _snapshot(self) -> Snapshot:
         """The published state; opened again only when its manifest has been replaced."""

@@ -74,7 +74,7 @@ def test_a_document_of_python_docx() -> None:
         (None, "出入应当刷卡。"),
         (None, "联系人\n待定"),
         (None, "区域 | 时间 | 备注"),
-        (None, "区域：东门 | 时间：8时"),
+        (None, "区域：东门 | 时间：8时 | 备注："),
         (None, "区域：东门 | 时间：合并"),
         (None, "1. 登记"),
         (None, "2. 换证"),

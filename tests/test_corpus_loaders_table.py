@@ -24,7 +24,7 @@ def table(*rows: str) -> list[list[Cell]]:
     [
         (("作物/面积/产值", "玉米/2亩/5万元"), ["作物 | 面积 | 产值", "作物：玉米 | 面积：2亩 | 产值：5万元"]),
         # An empty cell leaves the others under their own heads.
-        (("区/户/人", "东//12", "西/3/9"), ["区 | 户 | 人", "区：东 | 人：12", "区：西 | 户：3 | 人：9"]),
+        (("区/户/人", "东//12", "西/3/9"), ["区 | 户 | 人", "区：东 | 户： | 人：12", "区：西 | 户：3 | 人：9"]),
         # What a cell says of several rows is said in each of them.
         (
             ("地区/年份/产量", "甲县/2019年/5吨", "^/2020年/6吨"),
@@ -53,7 +53,7 @@ def test_heads_of_two_rows_are_read_together() -> None:
         [Cell(text="2019年"), Cell(text="2020年")],
         [Cell(text="甲县"), Cell(text="5"), Cell(text="6"), Cell(text="")],
     ]
-    assert row_texts(rows)[2] == "地区：甲县 | 产量2019年：5 | 产量2020年：6"
+    assert row_texts(rows)[2] == "地区：甲县 | 产量2019年：5 | 产量2020年：6 | 备注："
 
 
 def test_what_the_format_marks_as_head_is_one_whatever_stands_below() -> None:

@@ -132,9 +132,10 @@ def _text(row: _Row, names: Sequence[str]) -> str | None:
     told = 0
     for n, slot in enumerate(row):
         value = slot.cell.text.strip() if slot else ""
-        if not slot or not value or slot.before or (slot.above and not names):
-            continue
         name = names[n] if n < len(names) else ""
-        told += 1
+        if not slot or slot.before or (slot.above and not names) or not (value or name):
+            continue
+        told += bool(value)
+        # Where nothing is said the head stands alone: what it does not say is not taken from another column.
         parts.append(f"{name}：{value}" if name and name != value else value)
     return BETWEEN.join(parts) if told > 1 else None

@@ -22,6 +22,7 @@ import numpy as np
 
 from embeddings.training.exercises import Exercise, exercises
 from rag.answer import Asked, Passage
+from rag.answering import retriever_over
 from rag.library import Library
 from rag.question import understand
 from rag.training.pool import part_of
@@ -48,7 +49,7 @@ def groups(data: Path, most: int) -> dict[str, list[Exercise]]:
 
 def rankings(pool: Library) -> dict[str, Ranking]:
     snapshot = pool._snapshot()
-    retriever = pool._retriever(snapshot)
+    retriever = retriever_over(snapshot, pool.settings)
 
     def bm25(text: str) -> Sequence[Passage]:
         return list(snapshot.documents.passages([id for id, _ in snapshot.lexical.search(text, DEPTH)]))

@@ -17,6 +17,7 @@ from time import perf_counter
 import numpy as np
 
 from embeddings.training.split import held_out
+from rag.answering import retriever_over
 from rag.evaluation.case import Case
 from rag.evaluation.metrics.hit import hit_at
 from rag.evaluation.metrics.reciprocal_rank import reciprocal_rank_at
@@ -59,7 +60,7 @@ def bm25(texts: Sequence[str], names: Sequence[str], split: Callable[[str], list
 def ours(pool: Library, part: str) -> Ranking:
     """``bm25``, ``dense`` or ``hybrid`` as the product has them."""
     snapshot = pool._snapshot()
-    retriever = pool._retriever(snapshot)
+    retriever = retriever_over(snapshot, pool.settings)
 
     def rank(questions: Sequence[str]) -> list[list[str]]:
         if part == "hybrid":

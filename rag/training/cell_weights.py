@@ -1,0 +1,173 @@
+"""The weights of :class:`rag.cell_reader.CellReader`: ``python -m rag.training.cell_weights [--output FILE]``.
+
+A conditional logit of "this cell answers" over all cells that were found for a question, and of "none does", on
+``table_questions.jsonl``: tables written for it, each with questions about its cells and one that it does not answer.
+The figures are of tables that were not fitted on, a sixth at a time; then all are.
+"""
+
+import argparse
+import html
+import json
+import logging
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.ingest import ingest_bytes
+from embeddings.encoder import Encoder, load_encoder
+from rag.answer import Passage
+from rag.cell_reader import SIGNS, WEIGHTS, Candidate, CellReader
+from rag.evidence import Features
+from rag.index_store import IndexWriter, open_snapshot
+from rag.passage_ranker import PassageRanker
+from rag.question import understand
+from rag.reader import SentenceReader
+from rag.retriever import HybridRetriever
+from rag.table_rows import row_cells
+from rag.training.conditional_logit import conditional_logit
+from rag.units import units
+
+log = logging.getLogger("rag.training")
+QUESTIONS = Path(__file__).with_name("table_questions.jsonl")
+DEPTH = 8
+PARTS = 6
+DECAY = 1e-3
+SURE = 0.4
+"""Probability from which on the figures count an answer as given."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """One question.
+
+    Attributes:
+        signs: A row for each cell found; the last row stands for none of them.
+        right: Which of these are right.
+        said: Which of these say something: an empty cell does not.
+        answerable: Whether its table answers it.
+        part: Of ``PARTS``, in which it is measured.
+    """
+
+    signs: Features
+    right: npt.NDArray[np.bool_]
+    said: npt.NDArray[np.bool_]
+    answerable: bool
+    part: int
+
+
+def cases(tables: Sequence[dict[str, Any]], encoder: Encoder) -> list[Case]:
+    """Every question with what is found for it in an index of all ``tables``."""
+    with tempfile.TemporaryDirectory() as folder:
+        with IndexWriter(Path(folder), encoder) as writer:
+            for n, table in enumerate(tables):
+                document = ingest_bytes(Path(f"/{n}.html"), page(table).encode())
+                writer.add(document, encoder.encode_passages([unit.text for unit in units(document)]))
+            writer.publish()
+        snapshot = open_snapshot(Path(folder), encoder)
+        ranker = PassageRanker(rarity=snapshot.lexical.rarity)
+        retriever = HybridRetriever(snapshot=snapshot, encoder=encoder, candidates=50, ranker=ranker)
+        sentences = SentenceReader(encoder=encoder, rarity=snapshot.lexical.rarity)
+        reader = CellReader(reader=sentences, encoder=encoder, rarity=snapshot.lexical.rarity, weights={})
+        found = []
+        for n, table in enumerate(tables):
+            for asked in table["questions"]:
+                question = understand(asked["question"])[0]
+                passages = retriever.retrieve([question], DEPTH)[0]
+                cells, signs = reader.candidates(question, passages)
+                right = np.asarray([_is_right(each, passages, n, table, asked) for each in cells], np.bool_)
+                said = np.asarray([each.cell.value[0] < each.cell.value[1] for each in cells], np.bool_)
+                if asked["row"] is None:
+                    right |= ~said  # an empty cell says as little as none
+                found.append(
+                    Case(
+                        signs=np.concatenate([signs, np.zeros((1, len(SIGNS)), np.float32)]),
+                        right=np.append(right, asked["row"] is None or not right.any()),
+                        said=np.append(said, False),
+                        answerable=asked["row"] is not None,
+                        part=n % PARTS,
+                    )
+                )
+        return found
+
+
+def page(table: dict[str, Any]) -> str:
+    """A table as the web page that holds it."""
+    rows = [
+        "".join(f"<{tag}>{html.escape(cell)}</{tag}>" for cell in row)
+        for tag, row in zip(("th", *["td"] * len(table["rows"])), table["rows"], strict=False)
+    ]
+    body = "".join(f"<tr>{row}</tr>" for row in rows)
+    title, lead = html.escape(table["title"]), html.escape(table["lead"])
+    return f"<html><body><h1>{title}</h1><p>{lead}</p><table>{body}</table></body></html>"
+
+
+def _is_right(
+    found: Candidate, passages: Sequence[Passage], number: int, table: dict[str, Any], asked: dict[str, Any]
+) -> bool:
+    passage = passages[found.passage]
+    if asked["row"] is None or Path(passage.document.path).stem != str(number):
+        return False
+    row = [_bare(cell) for cell in table["rows"][asked["row"]]]
+    told = [_bare(passage.text[slice(*cell.value)]) for cell in row_cells(passage.text)]
+    head, value = (_bare(passage.text[slice(*span)]) for span in (found.cell.head, found.cell.value))
+    column = asked["column"]
+    return told == row and (head, value) == (_bare(table["rows"][0][column]), row[column])
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def measure(found: Sequence[Case]) -> dict[str, float]:
+    """How often the cell put first is the right one, and what comes of answering from ``SURE`` on."""
+    first, given, right, wrong, answerable = 0, 0, 0, 0, 0
+    for part in range(PARTS):
+        weights = np.asarray(fit([case for case in found if case.part != part]))
+        for case in (case for case in found if case.part == part):
+            scores = case.signs @ weights
+            shares = np.exp(scores - scores.max()) / np.exp(scores - scores.max()).sum()
+            best = int(np.argmax(shares[:-1])) if len(shares) > 1 else 0
+            correct = case.answerable and bool(case.right[best])
+            sure = bool(case.said[best]) and shares[best] >= SURE
+            answerable += case.answerable
+            first += correct
+            given += sure
+            right += sure and correct
+            wrong += sure and not case.answerable
+    return {
+        "questions": len(found),
+        "answerable": answerable,
+        "right cell first": round(first / answerable, 3),
+        "of those answered right": round(right / max(1, given), 3),
+        "unanswerable refused": round(1 - wrong / max(1, len(found) - answerable), 3),
+        "answerable refused": round(1 - (given - wrong) / answerable, 3),
+    }
+
+
+def fit(found: Sequence[Case]) -> list[float]:
+    """The weights by the order of ``SIGNS``."""
+    return conditional_logit([(case.signs, case.right) for case in found], [0.0] * len(SIGNS), DECAY)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Fit, measure, write."""
+    parser = argparse.ArgumentParser(prog="python -m rag.training.cell_weights", description=__doc__)
+    parser.add_argument("--questions", type=Path, default=QUESTIONS)
+    parser.add_argument("--output", type=Path, default=Path("rag/weights") / WEIGHTS)
+    chosen = parser.parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    tables = [json.loads(line) for line in chosen.questions.read_text(encoding="utf-8").splitlines()]
+    found = cases(tables, load_encoder(None))
+    figures = measure(found)
+    said = {"measured on tables kept apart": figures, "weights": dict(zip(SIGNS, fit(found), strict=True))}
+    chosen.output.write_text(json.dumps(said, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    log.info(json.dumps(figures))
+
+
+if __name__ == "__main__":
+    main()
