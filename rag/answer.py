@@ -153,6 +153,6 @@ class Consultation:
     passages: tuple[Passage, ...] = ()
 
 
-REASONS = ("empty_question", "empty_index", "empty_scope", "nothing_found", "not_stated")
+REASONS = ("empty_question", "empty_index", "empty_scope", "nothing_found", "not_stated", "no_such_document")
 """Why a question stays unanswered: nothing was asked; there are no documents; none is within the scope; no passage
-shares its words; passages do, but none of them says it."""
+shares its words; passages do, but none of them says it; the document that the question names is not among them."""

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from embeddings.encoder import Encoder
 from rag.cell_reader import CellReader
+from rag.document_names import DocumentNames
 from rag.index_store import Snapshot
 from rag.passage_ranker import PassageRanker
 from rag.pipeline import Pipeline
@@ -34,11 +35,14 @@ def pipeline_over(
     index has one of its own.
     """
     rarity = snapshot.lexical.rarity
+    retriever = retriever_over(snapshot, settings, hidden)
+    records = RecordReader(store=snapshot.documents, rarity=rarity, hidden=hidden)
     sentences = SentenceReader(encoder=encoder, rarity=rarity, model=model)
     return Pipeline(
-        retriever=retriever_over(snapshot, settings, hidden),
+        retriever=retriever,
         reader=CellReader(reader=sentences, encoder=encoder, rarity=rarity),
-        records=RecordReader(store=snapshot.documents, rarity=rarity, hidden=hidden),
+        records=records,
+        names=DocumentNames(store=snapshot.documents, records=records, retriever=retriever, hidden=hidden),
         top_k=settings.top_k,
         threshold=settings.threshold,
     )

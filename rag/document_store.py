@@ -177,10 +177,14 @@ class DocumentStore:
         """The ids of the documents whose own 文号 is ``number``, however either is bracketed."""
         return name_table.numbered(number, self._rows)
 
+    def titled(self, title: str) -> list[str]:
+        """The ids of the documents that are called ``title``."""
+        return name_table.titled(title, self._rows)
+
     def named(self, reference: Reference) -> str | None:
         """The id of the document that ``reference`` names, by its 文号 or else its title; ``None`` for none."""
         ids = self.numbered(reference.number) if reference.number else []
-        return next(iter(ids or (name_table.titled(reference.title, self._rows) if reference.title else [])), None)
+        return next(iter(ids or (self.titled(reference.title) if reference.title else [])), None)
 
     def _extent(self, ids: Collection[str] | None) -> Extent:
         """Where the paragraphs of the documents ``ids`` are, of all where it is ``None``.

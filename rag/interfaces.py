@@ -68,6 +68,22 @@ class Records(Protocol):
         ...
 
 
+@dataclass(frozen=True, kw_only=True)
+class NamedDocument:
+    """What a question names: the ``scope`` of the document, ``None`` where there is none, and the ``rest`` to ask."""
+
+    scope: Scope | None
+    rest: str
+
+
+class Names(Protocol):
+    """Finds the documents that questions are asked of by name."""
+
+    def named(self, question: Question, scope: Scope | None = None) -> NamedDocument | None:
+        """The document in ``scope`` that ``question`` names; ``None`` where it names none."""
+        ...
+
+
 class Retriever(Protocol):
     """Finds passages, for several questions at a time: models are faster so."""
 

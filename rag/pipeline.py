@@ -9,7 +9,7 @@ from rag.answer import Answer, Asked, Consultation, Passage, Timing
 from rag.citations import cite
 from rag.comparison import comparison, computed
 from rag.follow_up import Turn, needs_answer
-from rag.interfaces import Finding, Reader, Reading, Records, Retriever
+from rag.interfaces import Finding, Names, Reader, Reading, Records, Retriever
 from rag.question import Question, understand
 from rag.scope import Scope
 from rag.variants import simplified
@@ -23,10 +23,16 @@ SURE = 0.5
 class _Understood:
     """What came of one way to understand a question.
 
-    ``retrieved`` are the passages as the findings number them, ``passages`` the same in the reader's order.
+    Attributes:
+        asked: The question, completed where it was a follow-up.
+        missing: Whether it names a document that there is not.
+        retrieved: The passages as the findings number them.
+        passages: The same in the reader's order.
+        findings: What answers it, the best first.
     """
 
     asked: str
+    missing: bool
     retrieved: tuple[Passage, ...]
     passages: tuple[Passage, ...]
     findings: tuple[Finding, ...]
@@ -37,10 +43,20 @@ class _Understood:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Pipeline:
-    """A retriever, two readers, and the confidence under which silence is the better answer.
+class _Way:
+    """One way to understand a question: as it is ``asked``, and the ``question`` that is searched for in ``scope``."""
 
-    ``reader`` reads passages, ``records`` what documents say of themselves.
+    asked: str
+    question: Question
+    scope: Scope | None
+    missing: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pipeline:
+    """A retriever, readers, and the confidence under which silence is the better answer.
+
+    ``reader`` reads passages, ``records`` what documents say of themselves; ``names`` finds those that are named.
     """
 
     retriever: Retriever
@@ -48,6 +64,7 @@ class Pipeline:
     top_k: int
     threshold: float
     records: Records | None = None
+    names: Names | None = None
 
     def ask(
         self, question: str, history: Sequence[str] = (), *, top_k: int | None = None, scope: Scope | None = None
@@ -61,9 +78,8 @@ class Pipeline:
         ``top_k`` passages are read; at least ``depth`` are retrieved and returned.
         """
         started = perf_counter()
-        ways = [[way for way in understand(each.question, self._turns(each)) if way.terms] for each in asked]
-        scopes = [each.scope or None for each, these in zip(asked, ways, strict=True) for _ in these]
-        read, spent = self._read([way for these in ways for way in these], scopes, top_k or self.top_k, depth)
+        ways = [self._ways(each) for each in asked]
+        read, spent = self._read([way for these in ways for way in these], top_k or self.top_k, depth)
         readings = iter(read)
         found = [max((next(readings) for _ in these), key=lambda r: r.confidence, default=None) for these in ways]
         drawn_up = [self._consultation(each, best) for each, best in zip(asked, found, strict=True)]
@@ -116,24 +132,33 @@ class Pipeline:
             turns[-1] = Turn(question=asked.history[-1], answer=said.answer, items=said.items)
         return turns
 
-    def _read(
-        self, ways: Sequence[Question], scopes: Sequence[Scope | None], k: int, depth: int
-    ) -> tuple[list[_Understood], Timing]:
+    def _ways(self, asked: Asked) -> list[_Way]:
+        """The ways to understand a question; what one asks of a document that it names is searched for in that one."""
+        found = []
+        for question in understand(asked.question, self._turns(asked)):
+            scope = asked.scope or None
+            named = self.names.named(question, scope) if self.names is not None else None
+            rest = understand(named.rest)[0] if named is not None and named.scope is not None else question
+            chosen = named.scope if named is not None and named.scope is not None else scope
+            missing = named is not None and named.scope is None
+            if rest.terms:
+                found.append(_Way(asked=question.text, question=rest, scope=chosen, missing=missing))
+        return found
+
+    def _read(self, ways: Sequence[_Way], k: int, depth: int) -> tuple[list[_Understood], Timing]:
         """Retrieve for each way to understand a question in its scope, and read the first ``k`` passages of each."""
         started = perf_counter()
-        retrieved = self._retrieve(ways, scopes, max(k, depth))
+        questions = [way.question for way in ways]
+        retrieved = self._retrieve(questions, [way.scope for way in ways], max(k, depth))
         between = perf_counter()
-        read = self.reader.read(ways, [passages[:k] for passages in retrieved]) if ways else ()
+        read = self.reader.read(questions, [passages[:k] for passages in retrieved]) if ways else ()
         spent = Timing(retrieve=1000 * (between - started), read=1000 * (perf_counter() - between))
-        together = zip(ways, scopes, retrieved, read, strict=True)
-        return [self._understood(way, scope, found, reading) for way, scope, found, reading in together], spent
+        return [self._understood(*each) for each in zip(ways, retrieved, read, strict=True)], spent
 
-    def _understood(
-        self, way: Question, scope: Scope | None, found: tuple[Passage, ...], reading: Reading
-    ) -> _Understood:
+    def _understood(self, way: _Way, found: tuple[Passage, ...], reading: Reading) -> _Understood:
         """What the passages say, and before it what the record of a document says where the question asks for that."""
         passages, findings = reranked(found, reading.ranking), reading.findings
-        said = self.records.read(way, found, scope) if self.records is not None else None
+        said = self.records.read(way.question, found, way.scope) if self.records is not None else None
         if said is not None and said.sure >= SURE:
             findings = tuple(each for each in findings if found[each.passage].document.id == said.document)
         if said is not None and said.passage is not None and said.finding is not None:
@@ -142,7 +167,7 @@ class Pipeline:
             findings = (stated, *findings) if first else (*findings, stated)
             passages = (said.passage, *passages) if first else passages
             found = (*found, said.passage)
-        return _Understood(asked=way.text, retrieved=found, passages=passages, findings=findings)
+        return _Understood(asked=way.asked, missing=way.missing, retrieved=found, passages=passages, findings=findings)
 
     def _retrieve(self, ways: Sequence[Question], scopes: Sequence[Scope | None], k: int) -> list[tuple[Passage, ...]]:
         """The passages for each of ``ways``; those that are asked of the same documents are searched for together."""
@@ -173,8 +198,10 @@ def _answer(read: _Understood, answer: Answer, threshold: float) -> Answer:
     findings, passages = read.findings, read.retrieved
     if not passages:
         return replace(answer, reason="nothing_found")
+    nearest = read.passages[:NEAREST]
+    if read.missing and threshold > 0:
+        return replace(answer, reason="no_such_document", nearest=nearest)
     if not findings or read.confidence < threshold:
-        nearest = read.passages[:NEAREST]
         return replace(answer, reason="not_stated", confidence=read.confidence, nearest=nearest)
     best = findings[0]
     items = tuple(passages[best.passage].text[start:end] for start, end in best.answers)

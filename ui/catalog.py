@@ -20,6 +20,10 @@ RENDER: Catalogue = {
     "empty_scope": ("没有一个文件符合选定的范围。", "No document fits the chosen scope."),
     "nothing_found": ("文件里没有找到与这个问题有关的内容。", "Nothing in the documents is about this question."),
     "not_stated": ("在文件里没有找到写明答案的地方。", "No place in the documents was found that states the answer."),
+    "no_such_document": (
+        "问题点名的文件不在这些文件里，所以不从别的文件里找答案。",
+        "The document that the question names is not among these; nothing is answered from others.",
+    ),
     # the same within a scope
     "nothing_found_within": (
         "选定的范围里没有找到与这个问题有关的内容。",
@@ -28,5 +32,9 @@ RENDER: Catalogue = {
     "not_stated_within": (
         "在选定的范围里没有找到写明答案的地方。",
         "No place within the chosen scope was found that states the answer.",
+    ),
+    "no_such_document_within": (
+        "问题点名的文件不在选定的范围里，所以不从别的文件里找答案。",
+        "The document that the question names is not within the chosen scope; nothing is answered from others.",
     ),
 }
