@@ -90,7 +90,7 @@ def test_it_is_answered_from_the_document_that_is_named(library: Library, questi
     [
         "松政发〔2020〕6号规定，护路员每月补贴多少？",
         "《松山县林业局关于做好草原防火工作的通知》里，护林员每月补贴多少？",
-        "2019年森林防火那份通知里，护林员每月补贴多少？",
+        "2019年松山县林业局关于做好森林防火工作的那份通知里，护林员每月补贴多少？",
     ],
 )
 def test_what_is_not_there_is_not_answered_from_another(library: Library, question: str) -> None:
