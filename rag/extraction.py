@@ -13,16 +13,11 @@ from rag.evidence import Evidence, Features
 from rag.interfaces import Finding
 from rag.model_evidence import ReadSentence
 from rag.question import Question
-from rag.sentences import clauses
 from rag.span_features import fits, measure_spans
 from rag.spans import DATES, FITTING, has_kind, items
-from rag.terms import passage_terms
+from rag.verdict import affirms
 from rag.years import YearsOf
 
-NEGATION = re.compile(
-    r"\bnot\b|n't\b|\bnever\b|\bno\b"
-    r"|不得|不能|不可|不应|不予|不再|不会|不需|不必|不用|不是|不属|不|未|无须|无需|没有|禁止|严禁|除外|免于|免予|取消"
-)
 EXACT, WHOLE = 1.4, 2.0
 """How much more a missing character counts than one too many where a figure, date, name or list is asked for, and where
 a clause has to say it; chosen on the measured questions."""
@@ -33,7 +28,6 @@ _TIME = re.compile(r"[0-9年月日时期前后起间天周季]|\b(?:before|after
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _CHOICE = re.compile(r"还是|[和与、或跟].*(?:哪|谁)")
 """The answer to a choice stands in the question."""
-_ALTERNATIVE = re.compile(r"(.)不\1|[能行]不|不[？?]?$|有没有|是不是")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +36,7 @@ class Extract:
 
     ``certainty`` is the overlap with the answer that is to be expected (0 to 1); ``fitting`` whether the span has the
     form that the kind of question asks for; ``signs`` are its row of ``SPAN_FEATURES``. ``text`` is 是 or 否 for a
-    question that wants it.
+    question that wants it, ``sure`` how likely that is the right one of the two.
     """
 
     spans: tuple[Span, ...]
@@ -51,6 +45,7 @@ class Extract:
     fitting: bool
     signs: Features
     text: str = ""
+    sure: float = 1.0
 
 
 def extract(
@@ -73,9 +68,16 @@ def extract(
     span = spans[best]
     fitting = fits(question.form, text, span, question.wanted, sentence)
     if question.form == "yes_no":
-        verdict = _verdict(question, evidence, text, sentence)
+        likely = affirms(question.plain, text[slice(*span)])
+        yes, no = ("yes", "no") if question.text.isascii() else ("是", "否")
         return Extract(
-            spans=(span,), kind="boolean", text=verdict, certainty=certainty, fitting=fitting, signs=features[best]
+            spans=(span,),
+            kind="boolean",
+            text=yes if likely > 0.5 else no,
+            sure=max(likely, 1 - likely),
+            certainty=certainty,
+            fitting=fitting,
+            signs=features[best],
         )
     if question.form == "list":
         members = tuple(items(text, span))
@@ -127,23 +129,3 @@ def expected_overlap(
     score = (1 + beta**2) * shared / (beta**2 * length[None, :] + length[:, None])
     gains: npt.NDArray[np.floating[Any]] = score @ shares
     return gains
-
-
-def _verdict(question: Question, evidence: Evidence, text: str, sentence: Span) -> str:
-    """是 where the deciding clause and the question agree in being negated or not, otherwise 否.
-
-    It is the clause that shares most with the question's last one, which says what is asked of all before it.
-    """
-    parts = clauses(text, sentence) or [sentence]
-    last = set(passage_terms(re.split(r"[，,、]", question.plain.rstrip("？?。 "))[-1]))
-
-    def shared(part: Span) -> tuple[int, float]:
-        words = text[part[0] : part[1]]
-        return len(last & set(passage_terms(words))), evidence.weight(evidence.found(words))
-
-    deciding = max(parts, key=shared)
-    denied = bool(NEGATION.search(text[deciding[0] : deciding[1]]))
-    asked = bool(NEGATION.search(_ALTERNATIVE.sub("", question.plain)))
-    english = question.text.isascii()
-    yes, no = ("yes", "no") if english else ("是", "否")
-    return yes if denied == asked else no

@@ -133,7 +133,7 @@ class SentenceReader:
                 answers=tuple(uncut(plain[number], each, span) for each in answer.spans),
                 kind=answer.kind,
                 text=answer.text,
-                confidence=float(1 / (1 + np.exp(-(row @ self._weights.confidence)))),
+                confidence=answer.sure * float(1 / (1 + np.exp(-(row @ self._weights.confidence)))),
             )
             judged.append(Judged(row=row, finding=finding))
         return judged

@@ -31,7 +31,8 @@ class Exercise:
     """A question on a paragraph.
 
     ``spans`` are the places of accepted answers, none where the paragraph does not answer; ``answers`` their words;
-    ``article`` the key by which :func:`embeddings.training.split.held_out` keeps it apart.
+    ``article`` the key by which :func:`embeddings.training.split.held_out` keeps it apart; ``verdict`` is 是, 否 or
+    empty.
     """
 
     question: str
@@ -42,6 +43,7 @@ class Exercise:
     article: str
     source: str
     type: str = ""
+    verdict: str = ""
 
 
 def exercises(data: Path) -> list[Exercise]:
@@ -112,6 +114,7 @@ def _exercise(row: dict[str, str], text: str, title: str, article: str, source: 
         article=article,
         source=source,
         type=row.get("type", ""),
+        verdict=row.get("verdict", ""),
     )
 
 

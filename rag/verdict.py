@@ -1,0 +1,89 @@
+"""Yes or no: whether the clause that decides a question affirms it.
+
+不 and 未 alone do not tell: 还能…吗 asked of 不得 is no, 要不要…吗 asked of 无须 is no, 可以…吗 asked of 经批准可以 is
+mostly yes. A logistic regression weighs cues on both sides (``lexicon/verdict_cues.tsv``), each pair of them, which
+side is negated, whether the negation stands before words that both share, and runs of characters. It is fitted on
+questions with clause and verdict by ``rag.training.verdicts``.
+"""
+
+import math
+import re
+from functools import cache
+from importlib import resources
+
+from rag.fitted_weights import fitted_weights
+
+WEIGHTS = "verdicts.json"
+NEGATION = re.compile(
+    r"\bnot\b|n't\b|\bnever\b|\bno\b"
+    r"|不得|不能|不可|不应|不予|不再|不会|不需|不必|不用|不是|不属|不|未|无须|无需|没有|禁止|严禁|除外|免于|免予|取消"
+)
+_ALTERNATIVE = re.compile(r"(.)不\1|[能行]不|不[？?]?$|有没有|是不是")
+"""A question that offers both, and denies nothing: 能不能, 有没有."""
+_BEFORE = re.compile("[不未没无免别非]|禁止")
+_REACH = 4
+"""Characters before a shared word in which a negation is its own."""
+BY_NEGATION = 0.8
+"""How sure negation alone makes it: English questions, of which none are fitted on."""
+_RUN = 0.5
+"""Value of a run of characters."""
+
+
+def affirms(question: str, clause: str) -> float:
+    """How likely ``clause`` says yes to ``question``, both in simplified characters; between 0 and 1."""
+    if question.isascii():
+        agree = bool(NEGATION.search(question.lower())) == bool(NEGATION.search(clause.lower()))
+        return BY_NEGATION if agree else 1 - BY_NEGATION
+    weights = fitted_weights(WEIGHTS)["weights"]
+    score = sum(weights.get(name, 0.0) * value for name, value in features(question, clause).items())
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+def features(question: str, clause: str) -> dict[str, float]:
+    """What may tell yes from no, by name."""
+    asked = question.rstrip("？?。 ")
+    asked_not, said_not = bool(NEGATION.search(_ALTERNATIVE.sub("", asked))), bool(NEGATION.search(clause))
+    found = {"bias": 1.0, "one denied": float(asked_not != said_not), "asked not": float(asked_not)}
+    found |= {"said not": float(said_not), "both not": float(asked_not and said_not)}
+    sides = {side: [name for way, name, cue in _cues() if way == side and cue.search(text)] for side, text in (
+        ("asked", asked.lower()), ("said", clause.lower())
+    )}  # fmt: skip
+    for name in sides["asked"]:
+        found |= {f"asked {name}": 1.0, f"asked {name}, said not {said_not}": 1.0}
+    for name in sides["said"]:
+        found |= {f"said {name}": 1.0, f"said {name}, asked not {asked_not}": 1.0}
+    found |= {f"asked {one}, said {other}": 1.0 for one in sides["asked"] for other in sides["said"]}
+    found |= _aligned(asked, clause, asked_not=asked_not)
+    return found | _runs("Q", asked, 3) | _runs("C", clause, 2)
+
+
+def _aligned(asked: str, clause: str, *, asked_not: bool) -> dict[str, float]:
+    """How often words that both share are denied in the clause, and in the question."""
+    shared = [at for at in range(len(clause) - 1) if clause[at : at + 2] in asked]
+    denied = sum(bool(_BEFORE.search(clause[max(0, at - _REACH) : at])) for at in shared)
+    doubted = sum(
+        bool(_BEFORE.search(asked[max(0, at - _REACH + 1) : at]))
+        for at in range(len(asked) - 1)
+        if asked[at : at + 2] in clause
+    )
+    return {
+        "shared denied": min(denied, 4) / 2,
+        "shared": min(len(shared) - denied, 8) / 4,
+        "shared doubted": min(doubted, 4) / 2,
+        "shared denied, asked not": min(denied, 4) / 2 * asked_not,
+        "one side denies": float(bool(denied) != bool(doubted)),
+        "covered": sum(character in clause for character in set(asked)) / max(1, len(set(asked))),
+        "short": float(len(clause) < 15),
+    }
+
+
+def _runs(side: str, text: str, longest: int) -> dict[str, float]:
+    return {side + text[i : i + n]: _RUN for n in range(1, longest + 1) for i in range(len(text) - n + 1)}
+
+
+@cache
+def _cues() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    """Each cue as its side, its name and its pattern."""
+    table = resources.files("rag") / "lexicon" / "verdict_cues.tsv"
+    lines = [line.split("\t") for line in table.read_text(encoding="utf-8").splitlines() if line[:1] not in ("", "#")]
+    return tuple((side, name, re.compile(cue)) for side, name, cue in lines)
