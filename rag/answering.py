@@ -11,6 +11,7 @@ from rag.pipeline import Pipeline
 from rag.reader import SentenceReader
 from rag.records import RecordReader
 from rag.retriever import HybridRetriever
+from rag.series_reader import SeriesReader
 from rag.settings import Settings
 from rag.span_model import SpanModel
 
@@ -42,6 +43,7 @@ def pipeline_over(
         retriever=retriever,
         reader=CellReader(reader=sentences, encoder=encoder, rarity=rarity),
         records=records,
+        lists=SeriesReader(store=snapshot.documents, encoder=encoder, rarity=rarity, hidden=hidden),
         names=DocumentNames(store=snapshot.documents, records=records, retriever=retriever, hidden=hidden),
         top_k=settings.top_k,
         threshold=settings.threshold,

@@ -26,6 +26,11 @@ def cite(findings: Sequence[Finding], passages: Sequence[Passage], threshold: fl
     return tuple(_citation(n, f, passages[f.passage]) for n, f in enumerate(chosen[:MOST], start=1))
 
 
+def cite_each(findings: Sequence[Finding], passages: Sequence[Passage]) -> tuple[Citation, ...]:
+    """A citation for each of ``findings``, numbered from 1: the places of the members of a list."""
+    return tuple(_citation(n, finding, passages[finding.passage]) for n, finding in enumerate(findings, start=1))
+
+
 def _supports(finding: Finding, best: Finding, passages: Sequence[Passage], threshold: float) -> bool:
     """Whether ``finding`` says the same as ``best`` elsewhere with nearly the same confidence."""
     if finding.confidence < max(threshold, SUPPORT * best.confidence):

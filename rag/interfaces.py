@@ -60,6 +60,29 @@ class RecordReading:
     sure: float
 
 
+@dataclass(frozen=True, kw_only=True)
+class ListReading:
+    """A list that a document spells out.
+
+    Attributes:
+        passages: Where its members stand, one for each.
+        findings: The members in order, each numbering its own passage.
+        sure: How likely it is the one that is asked for, between 0 and 1.
+    """
+
+    passages: tuple[Passage, ...]
+    findings: tuple[Finding, ...]
+    sure: float
+
+
+class Lists(Protocol):
+    """Finds lists that documents spell out over sentences and paragraphs."""
+
+    def read(self, question: Question, passages: Sequence[Passage]) -> ListReading | None:
+        """The list that answers, given the passages that were found, best first; ``None`` for none."""
+        ...
+
+
 class Records(Protocol):
     """Answers questions about documents themselves: their number, issuer, date, addressee and so on."""
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 
 from rag.answer import Answer, Asked, Consultation, Passage, Timing
-from rag.citations import cite
+from rag.citations import cite, cite_each
 from rag.comparison import comparison, computed
 from rag.follow_up import Turn, needs_answer
-from rag.interfaces import Finding, Names, Reader, Reading, Records, Retriever
+from rag.interfaces import Finding, Lists, Names, Reader, Reading, Records, Retriever
 from rag.question import Question, understand
 from rag.scope import Scope
 from rag.variants import simplified
@@ -28,7 +28,8 @@ class _Understood:
         missing: Whether it names a document that there is not.
         retrieved: The passages as the findings number them.
         passages: The same in the reader's order.
-        findings: What answers it, the best first.
+        findings: What answers it, the best first; the members of a list in order.
+        whole: Whether the findings are the members of one list.
     """
 
     asked: str
@@ -36,6 +37,7 @@ class _Understood:
     retrieved: tuple[Passage, ...]
     passages: tuple[Passage, ...]
     findings: tuple[Finding, ...]
+    whole: bool = False
 
     @property
     def confidence(self) -> float:
@@ -56,7 +58,8 @@ class _Way:
 class Pipeline:
     """A retriever, readers, and the confidence under which silence is the better answer.
 
-    ``reader`` reads passages, ``records`` what documents say of themselves; ``names`` finds those that are named.
+    ``reader`` reads passages, ``records`` what documents say of themselves; ``lists`` finds lists
+    that documents spell out, ``names`` the documents that are named.
     """
 
     retriever: Retriever
@@ -64,6 +67,7 @@ class Pipeline:
     top_k: int
     threshold: float
     records: Records | None = None
+    lists: Lists | None = None
     names: Names | None = None
 
     def ask(
@@ -167,6 +171,17 @@ class Pipeline:
             findings = (stated, *findings) if first else (*findings, stated)
             passages = (said.passage, *passages) if first else passages
             found = (*found, said.passage)
+        spelt = self.lists.read(way.question, passages) if self.lists is not None and said is None else None
+        if spelt is not None:
+            shown = (*spelt.passages, *passages)
+            return _Understood(
+                asked=way.asked,
+                missing=way.missing,
+                retrieved=shown,
+                passages=shown,
+                findings=spelt.findings,
+                whole=True,
+            )
         return _Understood(asked=way.asked, missing=way.missing, retrieved=found, passages=passages, findings=findings)
 
     def _retrieve(self, ways: Sequence[Question], scopes: Sequence[Scope | None], k: int) -> list[tuple[Passage, ...]]:
@@ -204,14 +219,15 @@ def _answer(read: _Understood, answer: Answer, threshold: float) -> Answer:
     if not findings or read.confidence < threshold:
         return replace(answer, reason="not_stated", confidence=read.confidence, nearest=nearest)
     best = findings[0]
-    items = tuple(passages[best.passage].text[start:end] for start, end in best.answers)
+    members = findings if read.whole else findings[:1]
+    items = tuple(passages[each.passage].text[start:end] for each in members for start, end in each.answers)
     return replace(
         answer,
         answer=best.text or "、".join(items),
         kind=best.kind,
         items=items if best.kind == "list" else (),
         confidence=best.confidence,
-        citations=cite(findings, passages, threshold),
+        citations=cite_each(findings, passages) if read.whole else cite(findings, passages, threshold),
     )
 
 

@@ -23,7 +23,7 @@ from rag.question import Question
 from rag.record_fields import AskedField, asked_field
 from rag.scope import Scope, contains
 from rag.sentences import sentences
-from rag.stored_rows import record_of
+from rag.stored_rows import passage_of, record_of
 from rag.terms import folded, passage_terms, query_terms
 from rag.variants import simplified
 
@@ -199,18 +199,8 @@ def _stating(document: Document, spans: Sequence[Span]) -> tuple[Passage, tuple[
     """The paragraphs that hold ``spans``, in one piece, and the spans in them."""
     first = next(n for n, p in enumerate(document.paragraphs) if p.end >= spans[0][1])
     last = next(n for n, p in enumerate(document.paragraphs) if p.end >= spans[-1][1])
-    start, end = document.paragraphs[first].start, document.paragraphs[last].end
-    paragraph = document.paragraphs[first]
-    passage = Passage(
-        document=record_of(document),
-        paragraph=first,
-        section=paragraph.section,
-        page=paragraph.page,
-        text=document.text[start:end],
-        start=start,
-        end=end,
-        address=paragraph.address,
-    )
+    passage = passage_of(document, first, last)
+    start = passage.start
     return passage, tuple((a - start, b - start) for a, b in spans)
 
 

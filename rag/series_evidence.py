@@ -17,6 +17,7 @@ from rag.variants import simplified
 
 SIGNS = (
     "bias",
+    "asks for a list",  # whether the question is told as one that does
     "lead",             # share of the question's rarity that the text right above holds
     "above",            # share that the headings hold beside it
     "title",            # share that only the document's title holds
@@ -81,6 +82,7 @@ def signs(
         rows.append(
             (
                 1.0,
+                float(question.kind == "list"),
                 evidence.weight(lead),
                 evidence.weight(above - lead),
                 evidence.weight(title - above),

@@ -31,6 +31,22 @@ def record_of(document: Document) -> DocumentRecord:
     )
 
 
+def passage_of(document: Document, first: int, last: int | None = None) -> Passage:
+    """The paragraphs of ``document`` from number ``first`` to ``last``, or the first alone, in one piece."""
+    paragraph = document.paragraphs[first]
+    end = document.paragraphs[first if last is None else last].end
+    return Passage(
+        document=record_of(document),
+        paragraph=first,
+        section=paragraph.section,
+        page=paragraph.page,
+        text=document.text[paragraph.start : end],
+        start=paragraph.start,
+        end=end,
+        address=paragraph.address,
+    )
+
+
 def record(row: tuple[Any, ...]) -> DocumentRecord:
     """A row of ``RECORD``."""
     id, path, title, metadata, paragraphs, characters = row

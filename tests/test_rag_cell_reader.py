@@ -12,7 +12,8 @@ from rag.fitted_weights import fitted_weights
 from rag.library import Library
 from rag.settings import load
 from rag.table_rows import RowCell, row_cells, shown, unit_of
-from rag.training.cell_weights import cases, fit, page
+from rag.training.cell_weights import DECAY, cases, page
+from rag.training.choice import fit
 
 HOURS = {
     "title": "松山县政务大厅关于公布办事窗口的通知",
@@ -108,4 +109,4 @@ def test_the_weights_are_whole_and_can_be_fitted(library: Library) -> None:
     found = cases(tables, load_encoder(None))
     assert len(found) == 42
     assert sum(case.answerable and bool(case.right[:-1].any()) for case in found) > 30
-    assert any(fit(found))
+    assert any(fit(found, DECAY))

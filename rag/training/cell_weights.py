@@ -11,53 +11,30 @@ import json
 import logging
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from corpus.ingest import ingest_bytes
 from embeddings.encoder import Encoder, load_encoder
 from rag.answer import Passage
 from rag.cell_reader import SIGNS, WEIGHTS, Candidate, CellReader
-from rag.evidence import Features
 from rag.index_store import IndexWriter, open_snapshot
 from rag.passage_ranker import PassageRanker
 from rag.question import understand
 from rag.reader import SentenceReader
 from rag.retriever import HybridRetriever
 from rag.table_rows import row_cells
-from rag.training.conditional_logit import conditional_logit
+from rag.training.choice import PARTS, Case, fit, measure
 from rag.units import units
 
 log = logging.getLogger("rag.training")
 QUESTIONS = Path(__file__).with_name("table_questions.jsonl")
 DEPTH = 8
-PARTS = 6
 DECAY = 1e-3
 SURE = 0.4
 """Probability from which on the figures count an answer as given."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Case:
-    """One question.
-
-    Attributes:
-        signs: A row for each cell found; the last row stands for none of them.
-        right: Which of these are right.
-        said: Which of these say something: an empty cell does not.
-        answerable: Whether its table answers it.
-        part: Of ``PARTS``, in which it is measured.
-    """
-
-    signs: Features
-    right: npt.NDArray[np.bool_]
-    said: npt.NDArray[np.bool_]
-    answerable: bool
-    part: int
 
 
 def cases(tables: Sequence[dict[str, Any]], encoder: Encoder) -> list[Case]:
@@ -90,6 +67,7 @@ def cases(tables: Sequence[dict[str, Any]], encoder: Encoder) -> list[Case]:
                         said=np.append(said, False),
                         answerable=asked["row"] is not None,
                         part=n % PARTS,
+                        least=SURE,
                     )
                 )
         return found
@@ -123,37 +101,6 @@ def _bare(text: str) -> str:
     return "".join(text.split())
 
 
-def measure(found: Sequence[Case]) -> dict[str, float]:
-    """How often the cell put first is the right one, and what comes of answering from ``SURE`` on."""
-    first, given, right, wrong, answerable = 0, 0, 0, 0, 0
-    for part in range(PARTS):
-        weights = np.asarray(fit([case for case in found if case.part != part]))
-        for case in (case for case in found if case.part == part):
-            scores = case.signs @ weights
-            shares = np.exp(scores - scores.max()) / np.exp(scores - scores.max()).sum()
-            best = int(np.argmax(shares[:-1])) if len(shares) > 1 else 0
-            correct = case.answerable and bool(case.right[best])
-            sure = bool(case.said[best]) and shares[best] >= SURE
-            answerable += case.answerable
-            first += correct
-            given += sure
-            right += sure and correct
-            wrong += sure and not case.answerable
-    return {
-        "questions": len(found),
-        "answerable": answerable,
-        "right cell first": round(first / answerable, 3),
-        "of those answered right": round(right / max(1, given), 3),
-        "unanswerable refused": round(1 - wrong / max(1, len(found) - answerable), 3),
-        "answerable refused": round(1 - (given - wrong) / answerable, 3),
-    }
-
-
-def fit(found: Sequence[Case]) -> list[float]:
-    """The weights by the order of ``SIGNS``."""
-    return conditional_logit([(case.signs, case.right) for case in found], [0.0] * len(SIGNS), DECAY)
-
-
 def main(arguments: list[str] | None = None) -> None:
     """Fit, measure, write."""
     parser = argparse.ArgumentParser(prog="python -m rag.training.cell_weights", description=__doc__)
@@ -163,8 +110,8 @@ def main(arguments: list[str] | None = None) -> None:
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     tables = [json.loads(line) for line in chosen.questions.read_text(encoding="utf-8").splitlines()]
     found = cases(tables, load_encoder(None))
-    figures = measure(found)
-    said = {"measured on tables kept apart": figures, "weights": dict(zip(SIGNS, fit(found), strict=True))}
+    figures = measure(found, DECAY)
+    said = {"measured on tables kept apart": figures, "weights": dict(zip(SIGNS, fit(found, DECAY), strict=True))}
     chosen.output.write_text(json.dumps(said, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     log.info(json.dumps(figures))
 
