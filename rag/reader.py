@@ -163,7 +163,8 @@ class SentenceReader:
         rows = []
         for number, (passage, text, found) in enumerate(zip(passages, plain, spans, strict=True)):
             meaning = cosines[len(places) : len(places) + len(found)]
-            around = " ".join((passage.document.title, passage.document.number or "", *passage.section))
+            document = passage.document
+            around = " ".join((document.title, document.number or "", document.issuer or "", *passage.section))
             beside = (simplified(passage.before), simplified(passage.after))
             rows.append(evidence.features(text, found, around=around, rank=number + 1, meaning=meaning, beside=beside))
             places.extend((number, span) for span in found)

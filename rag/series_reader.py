@@ -4,6 +4,7 @@ The series of the documents that were found are weighed against one another and 
 (``rag.series_evidence``), by a multinomial logistic regression fitted in ``rag.training.series_weights``.
 """
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,8 @@ from rag.stored_rows import passage_of
 WEIGHTS = "series_reader.json"
 KINDS = ("list", "other", "method", "definition", "reason")
 """Kinds of question that may want such a list: 有什么要求 is told as 要求 wanted, and names no kind."""
+COUNTS = re.compile(r"哪[一二两三四五六七八九十几0-9]+(?:大|个|项|条|点|类|种|方)|几(?:个方面|条|项|点)要?求?")
+"""Asks for as many things, whatever else it seems to ask for."""
 SURE, SURER = 0.3, 0.5
 """Probability from which on a list is given to a question that asks for one, and to one that may."""
 DOCUMENTS = 3
@@ -60,14 +63,15 @@ class SeriesReader:
 
     def read(self, question: Question, passages: Sequence[Passage]) -> ListReading | None:
         """The list that answers ``question``; ``None`` where it asks for none, or none is likely enough the one."""
-        if question.kind not in KINDS:
+        counts = COUNTS.search(question.plain) is not None
+        if question.kind not in KINDS and not counts:
             return None
         found, rows = self.candidates(question, passages)
         scores = rows @ self._weights
         shift = max(0.0, float(scores.max(initial=0.0)))
         shares = np.exp(scores - shift) / (np.exp(scores - shift).sum() + np.exp(-shift))
         best = int(np.argmax(shares)) if found else 0
-        if not found or shares[best] < (SURE if question.kind == "list" else SURER):
+        if not found or shares[best] < (SURE if counts or question.kind == "list" else SURER):
             return None
         return _reading(found[best], float(shares[best]))
 

@@ -63,6 +63,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         ("护路员每月补贴多少？", None),
         ("野外用火由谁批准？", None),
         ("村道养护办法", None),
+        ("开发区“小巨人”中小企业有几家？", None),
+        ("这份文件中规定了几条？", "这份文件"),
     ],
 )
 def test_the_name_is_parted_from_what_is_asked(text: str, name: str | None) -> None:
