@@ -23,7 +23,7 @@ fix: $(READY)
 	$(BIN)/ruff format .
 
 bench: $(READY)
-	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[train,test,bench]'
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[ocr,train,test,bench]'
 	$(BIN)/python -m tests.benchmarks
 
 clean:
@@ -31,5 +31,5 @@ clean:
 
 $(READY): constraints.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[train,test]'
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[ocr,train,test]'
 	touch $@

@@ -85,7 +85,22 @@ class EncryptedFile(CorpusError):
 class NoTextLayer(CorpusError):
     """``pages`` pages, and not one of them has text."""
 
-    template = "{path}: {pages} page(s) without a text layer (a scan?); run text recognition on it first"
+    template = (
+        "{path}: {pages} page(s) without a text layer (a scan?); install text recognition (pip install 'wenju[ocr]')"
+        " and index it again"
+    )
+
+
+class NoRecognition(CorpusError):
+    """A picture, and nothing that reads pictures is installed."""
+
+    template = "{path}: a picture; install text recognition (pip install 'wenju[ocr]') and index it again"
+
+
+class NoTextFound(CorpusError):
+    """Text recognition found nothing on any of ``pages`` pages."""
+
+    template = "{path}: text recognition found nothing to read on {pages} page(s); scan it again, upright and sharper"
 
 
 class UnknownEncoding(CorpusError):

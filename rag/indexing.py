@@ -8,6 +8,7 @@ from time import perf_counter
 from corpus.document import Document, content_hash
 from corpus.errors import CorpusError
 from corpus.ingest import ingest_bytes, read_bytes
+from corpus.page_progress import PageProgress, pages_told_to
 from corpus.walk import find_files
 from rag.errors import NoSuchPath
 from rag.index_store import IndexWriter
@@ -118,7 +119,9 @@ class _Run:
                 if known and known[1] == content_hash(data):
                     self.report = replace(self.report, unchanged=self.report.unchanged + 1)
                     continue
-                yield ingest_bytes(path, data)
+                with pages_told_to(_of_pages(progress, done, len(files), path)):
+                    document = ingest_bytes(path, data)
+                yield document
             except CorpusError as error:
                 self.failed.append(Failure(path=str(path), error=error))
 
@@ -153,6 +156,16 @@ class _Run:
                 self.report = replace(self.report, removed=self.report.removed + 1)
             else:
                 self.report = replace(self.report, vanished=self.report.vanished + 1)
+
+
+def _of_pages(progress: Progress | None, done: int, total: int, path: Path) -> PageProgress:
+    """Tells ``progress`` the page beside the path."""
+
+    def tell(page: int, pages: int) -> None:
+        if progress:
+            progress(done, total, f"{path} (p. {page + 1} of {pages})")
+
+    return tell
 
 
 def _batch(documents: Iterator[Document]) -> list[Document]:

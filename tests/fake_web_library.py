@@ -13,7 +13,7 @@ from pathlib import Path
 
 from corpus.document import Document, Paragraph, content_hash, document_id
 from corpus.errors import EmptyFile, FileTooLarge, UnsupportedFormat
-from rag.answer import Answer, Asked, Citation, Consultation, DocumentRecord, Passage, Place, Span, Timing
+from rag.answer import Answer, Asked, Citation, Consultation, DocumentRecord, Passage, Place, Reference, Span, Timing
 from rag.errors import CorpusError, NotInIndex, ReadOnlyIndex, UnknownDocument
 from rag.library import Failure, IndexReport, Progress
 from rag.scope import Scope, contains
@@ -185,6 +185,9 @@ class FakeLibrary:
             self.document(id)
             del self._documents[id]
         return len(ids)
+
+    def references(self, document: Document) -> list[tuple[Reference, str | None]]:
+        return []
 
     def documents(self) -> tuple[DocumentRecord, ...]:
         return tuple(self._record(document) for document in self._documents.values())

@@ -9,7 +9,7 @@ import pytest
 
 from corpus import errors
 from corpus.ingest import ingest_bytes
-from corpus.loaders import load
+from corpus.loaders import load, recognition
 from corpus.loaders.printed_line import Line
 from corpus.loaders.running import without_running
 from corpus.loaders.source import Source
@@ -106,7 +106,8 @@ def test_a_locked_file_says_so() -> None:
         load(Path("a.pdf"), pdf(PAGES, password="secret"))
 
 
-def test_pages_without_text_say_so() -> None:
+def test_pages_without_text_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recognition, "is_installed", lambda: False)
     with pytest.raises(errors.NoTextLayer, match=r"2 page\(s\) without a text layer"):
         load(Path("a.pdf"), pdf([(), ()]))
 

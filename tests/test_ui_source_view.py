@@ -77,3 +77,22 @@ def test_particulars_pages_and_headings() -> None:
 def test_a_quote_outside_the_text_marks_nothing(quote: tuple[int, int]) -> None:
     shown = document_html(document("甲乙丙"), "zh", quote=quote, highlights=(quote,))
     assert "甲乙丙" in shown and "<mark>" not in shown
+
+
+def test_other_documents_that_are_named_can_be_opened() -> None:
+    found = document("按照《甲》（乙发〔2020〕1号）和《丙》的规定办理。")
+    shown = document_html(found, "zh", links={(2, 5): "a1", (18, 21): "b<2"})
+    assert 'data-open="a1"' in shown
+    assert ">《甲》</button>" in shown
+    assert 'data-open="b&lt;2"' in shown
+    assert ">《丙》</button>" in shown
+
+
+def test_what_is_cited_holds_no_links() -> None:
+    found = document("按照《甲》的规定办理。")
+    assert "<button" not in document_html(found, "zh", quote=(0, 11), links={(2, 5): "a1"})
+
+
+def test_links_that_touch_stay_two() -> None:
+    shown = document_html(document("《甲》《乙》"), "zh", links={(0, 3): "a1", (3, 6): "b2"})
+    assert shown.count("data-open") == 2

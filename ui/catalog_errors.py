@@ -20,7 +20,11 @@ CHINESE: dict[str, str] = {
     "WrongSuffix": "{path}：后缀是“{suffix}”，内容却是 {found}；请改成相符的后缀",
     "EmptyFile": "{path}：文件里没有文字",
     "EncryptedFile": "{path}：文件有密码；请另存一份不带密码的再索引",
-    "NoTextLayer": "{path}：共 {pages} 页，都没有文字层（可能是扫描件）；请先做文字识别",
+    "NoTextLayer": (
+        "{path}：共 {pages} 页，都没有文字层（可能是扫描件）；请安装文字识别（pip install 'wenju[ocr]'）后重新索引"
+    ),
+    "NoRecognition": "{path}：是图片；请安装文字识别（pip install 'wenju[ocr]'）后重新索引",
+    "NoTextFound": "{path}：共 {pages} 页，没有识别出文字；请端正、清晰地重新扫描",
     "UnknownEncoding": "{path}：不是 UTF-8、UTF-16、GB18030 或 Big5 编码的文本；请另存为 UTF-8",
     "FileTooLarge": "{path}：{size:.1f} MB，超过上限 {limit:.1f} MB；要索引它请调大 max_file_mb",
     "OutsideFolder": "{path}：链接指到文件夹之外（{target}）；需要的话请直接索引它指向的文件",

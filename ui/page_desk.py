@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from queue import SimpleQueue
 
-from rag.answer import Answer, Document, DocumentRecord
+from rag.answer import Answer, Document, DocumentRecord, Span
 from rag.errors import IndexUnusable, ReadOnlyIndex, UnknownDocument
 from rag.library import Failure, IndexReport, Library
 from rag.scope import Scope
@@ -75,6 +75,10 @@ class Desk:
             if self._earlier is None:
                 raise
             return self._earlier.document(id)
+
+    def links(self, document: Document) -> dict[Span, str]:
+        """Where ``document`` names others of the open library, each with its id."""
+        return {(named.start, named.end): id for named, id in self._library.references(document) if id is not None}
 
     def add(self, uploads: Sequence[Upload]) -> Iterator[Step | IndexReport]:
         """Keep and index ``uploads``: a step before each file, the report last; its paths are the users' file names.

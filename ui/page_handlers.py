@@ -189,7 +189,14 @@ class Handlers:
             document = self.desk.document(record.id)
         except PROBLEMS as problem:
             return problem_html(explain(problem, language))
-        return document_html(document, language, record=record, quote=opened.quote, highlights=opened.highlights)
+        return document_html(
+            document,
+            language,
+            record=record,
+            quote=opened.quote,
+            highlights=opened.highlights,
+            links=self.desk.links(document),
+        )
 
 
 def _step(step: Step, language: Language) -> str:

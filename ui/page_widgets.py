@@ -58,7 +58,7 @@ class Page:
                         )
                         self.status = html_widget("", "status")
                         self.files = html_widget(handlers.files(language), "files", "open", "remove")
-                    self.document = html_widget(handlers.document(None, language), "document")
+                    self.document = html_widget(handlers.document(None, language), "document", "open")
             self.evaluation = EvaluationView(evaluation, handlers.feedback, language)
 
     @property
@@ -174,7 +174,8 @@ class Page:
         states = [self.exchanges, self.chosen, self.language]
         shown = [self.opened, self.document]
         self.conversation.source(cited, [self.exchanges, self.language, self.opened], shown, **PRIVATE)
-        self.files.open(listed, self.language, shown, **PRIVATE)
+        for widget in (self.files, self.document):
+            widget.open(listed, self.language, shown, **PRIVATE)
         # Unprocessed, because the processed value has lost the name that the user's file has.
         self.upload.upload(add, [self.upload, *states], changed, preprocess=False, **PRIVATE)
         self.files.remove(remove, states, changed, **PRIVATE)

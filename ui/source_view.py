@@ -4,7 +4,8 @@ Nothing is searched for here. The marks are the offsets that the citation carrie
 marked is exactly what was cited.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from rag.answer import Document, DocumentRecord, Paragraph, Span
 from ui.catalog_web import WEB
@@ -22,39 +23,70 @@ def document_html(
     record: DocumentRecord | None = None,
     quote: Span | None = None,
     highlights: Sequence[Span] = (),
+    links: Mapping[Span, str] | None = None,
 ) -> str:
     """The whole document; the first paragraph that holds ``quote`` has the id ``cited`` and can take the focus.
 
-    What of the quote lies in a paragraph is a ``span.cited``, with each of ``highlights`` as a ``mark`` in it.
+    What of the quote lies in a paragraph is a ``span.cited``, with each of ``highlights`` as a ``mark`` in it. Outside
+    of it the spans of ``links``, other documents that are named, open the document with the id that they lead to.
     """
+    view = _View(document=document, language=language, quote=quote, highlights=highlights, links=links or {})
     return (
         f'<article class="document" data-document="{html(document.id)}" aria-label="{html(document.title)}">'
         f"{_head(document, record, language)}"
-        f'<div class="document-text" lang="zh">{"".join(_body(document, language, quote, highlights))}</div></article>'
+        f'<div class="document-text" lang="zh">{"".join(view.body())}</div></article>'
     )
 
 
-def _body(document: Document, language: Language, quote: Span | None, highlights: Sequence[Span]) -> Iterator[str]:
-    page = None
-    anchored = quote is None
-    for paragraph in document.paragraphs:
-        if paragraph.page is not None and paragraph.page != page:
-            page = paragraph.page
-            yield f'<div class="page-break">{html(say(WEB, language, "page", page=page))}</div>'
-        cited = quote is not None and quote[0] < paragraph.end and paragraph.start < quote[1]
-        anchor = ' id="cited" tabindex="0"' if cited and not anchored else ""
-        anchored = anchored or cited
-        text = document.text[paragraph.start : paragraph.end]
-        yield f"<p{_kind(paragraph)}{anchor}>{_marked(text, paragraph.start, quote if cited else None, highlights)}</p>"
+@dataclass(frozen=True, kw_only=True)
+class _View:
+    """A document with what is marked in it."""
+
+    document: Document
+    language: Language
+    quote: Span | None
+    highlights: Sequence[Span]
+    links: Mapping[Span, str]
+
+    def body(self) -> Iterator[str]:
+        """The paragraphs, with a line where a page begins."""
+        page = None
+        anchored = self.quote is None
+        for paragraph in self.document.paragraphs:
+            if paragraph.page is not None and paragraph.page != page:
+                page = paragraph.page
+                yield f'<div class="page-break">{html(say(WEB, self.language, "page", page=page))}</div>'
+            cited = self.quote is not None and self.quote[0] < paragraph.end and paragraph.start < self.quote[1]
+            anchor = ' id="cited" tabindex="0"' if cited and not anchored else ""
+            anchored = anchored or cited
+            yield f"<p{_kind(paragraph)}{anchor}>{self._marked(paragraph)}</p>"
+
+    def _marked(self, paragraph: Paragraph) -> str:
+        """A paragraph, escaped, with the quote and the highlights inside it marked."""
+        shown, position = [], paragraph.start
+        text = self.document.text[paragraph.start : paragraph.end]
+        for piece, cited in pieces(text, position, () if self.quote is None else (self.quote,)):
+            if cited:
+                shown.append(f'<span class="cited">{marked_html(piece, position, self.highlights)}</span>')
+            else:
+                shown.append(self._linked(piece, position))
+            position += len(piece)
+        return "".join(shown)
+
+    def _linked(self, text: str, start: int) -> str:
+        inside = [span for span in self.links if start <= span[0] and span[1] <= start + len(text)]
+        shown, position = [], start
+        for piece, linked in pieces(text, start, inside):
+            # Two links may touch: then the piece is the first of them alone.
+            id = self.links.get((position, position + len(piece))) if linked else None
+            shown.append(_link(piece, id, self.language) if id else html(piece))
+            position += len(piece)
+        return "".join(shown)
 
 
-def _marked(text: str, start: int, quote: Span | None, highlights: Sequence[Span]) -> str:
-    """``text``, which begins at offset ``start``, escaped, with the quote and the highlights inside it marked."""
-    shown, position = [], start
-    for piece, cited in pieces(text, start, () if quote is None else (quote,)):
-        shown.append(f'<span class="cited">{marked_html(piece, position, highlights)}</span>' if cited else html(piece))
-        position += len(piece)
-    return "".join(shown)
+def _link(text: str, id: str, language: Language) -> str:
+    title = html(say(WEB, language, "open", title=text))
+    return f'<button type="button" class="named" data-open="{html(id)}" title="{title}">{html(text)}</button>'
 
 
 def _kind(paragraph: Paragraph) -> str:

@@ -12,6 +12,8 @@ from corpus.loaders.docx import load_docx
 from corpus.loaders.encoding import detect
 from corpus.loaders.epub import load_epub
 from corpus.loaders.html import load_html
+from corpus.loaders.image import SUFFIXES as PICTURES
+from corpus.loaders.image import load_image
 from corpus.loaders.kinds import DESCRIPTIONS, is_encrypted_office, kind_of
 from corpus.loaders.markdown import load_markdown
 from corpus.loaders.odt import load_odt
@@ -35,13 +37,21 @@ LOADERS: dict[str, Loader] = {
     ".epub": load_epub,
     ".odt": load_odt,
     ".ofd": load_ofd,
+    **dict.fromkeys(PICTURES, load_image),
 }
 """Suffix, in lower case, to loader."""
 
 OLD_OFFICE = (".doc", ".dot", ".wps", ".wpt")
 """Suffixes of the binary formats of Word and WPS, which have no loader."""
 
-_BINARY: dict[Loader, str] = {load_pdf: "pdf", load_docx: "docx", load_epub: "epub", load_odt: "odt", load_ofd: "ofd"}
+_BINARY: dict[Loader, str] = {
+    load_pdf: "pdf",
+    load_docx: "docx",
+    load_epub: "epub",
+    load_odt: "odt",
+    load_ofd: "ofd",
+    load_image: "image",
+}
 # Kinds of content that a text format may well hold: a web page is legal Markdown.
 _FITTING: dict[Loader, tuple[str, ...]] = {load_html: ("html",), load_markdown: ("html",)}
 _BLANK = b" \t\r\n\f\v\0"
@@ -61,7 +71,9 @@ def load(path: Path, data: bytes) -> Source:
         WrongSuffix: The content is of another kind than the suffix says.
         EmptyFile: There is no text in it.
         EncryptedFile: It cannot be opened without a password.
-        NoTextLayer: It is a PDF of pictures.
+        NoTextLayer: It is a PDF of pictures, and what would read them is not installed.
+        NoRecognition: It is a picture, and what would read it is not installed.
+        NoTextFound: It is pictures without text.
         UnknownEncoding: It is no text in a supported encoding.
         UnreadableFile: Its format's parser cannot read it.
     """

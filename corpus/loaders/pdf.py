@@ -2,17 +2,21 @@
 
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.errors import EncryptedFile, NoTextLayer, UnreadableFile
+import numpy as np
+
+from corpus.errors import EncryptedFile, NoTextFound, NoTextLayer, UnreadableFile
+from corpus.loaders import recognition
 from corpus.loaders.breaks import declared_title
 from corpus.loaders.printed import blocks
 from corpus.loaders.printed_line import Line, joined, pieces
 from corpus.loaders.running import without_running
 from corpus.loaders.source import Source
+from corpus.page_progress import tell_page
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage  # type: ignore[import-untyped]
@@ -25,6 +29,8 @@ _Box = tuple[float, float, float, float]
 """Left, bottom, right, top."""
 _SLANT = 0.1
 """Radians off the four directions of print from which on a character belongs to a watermark."""
+_SCALE, _LONGEST = 200 / 72, 4000
+"""Pixels to a point in which a page is drawn to be read, and of its longer side at the most."""
 _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\0-\x08\x0e-\x1f]")
 _MOST_UNREADABLE = 0.5
 
@@ -34,7 +40,9 @@ def load_pdf(path: Path, data: bytes) -> Source:
 
     Raises:
         EncryptedFile: It cannot be opened without a password.
-        NoTextLayer: No page has text, or its fonts do not say which characters they show.
+        NoTextLayer: No page has text, or its fonts do not say which characters they show; what would read the pictures
+            is not installed.
+        NoTextFound: It is pictures, and nothing can be read in them.
         UnreadableFile: PDFium cannot parse it.
     """
     import pypdfium2
@@ -49,6 +57,8 @@ def load_pdf(path: Path, data: bytes) -> Source:
         try:
             title = declared_title(document.get_metadata_value("Title"))
             pages, heights = _read(document)
+            if recognition.is_installed():
+                pages = _recognised(document, pages)
         except pypdfium2.PdfiumError as error:
             raise UnreadableFile(str(path), detail=f"PDFium: {error}") from error
         finally:
@@ -56,7 +66,8 @@ def load_pdf(path: Path, data: bytes) -> Source:
     found = tuple(blocks(without_running([joined(page) for page in pages], heights)))
     text = "".join(block.text for block in found)
     if not text.strip() or len(_UNREADABLE.findall(text)) > _MOST_UNREADABLE * len(text):
-        raise NoTextLayer(str(path), pages=len(pages))
+        problem = NoTextFound if recognition.is_installed() else NoTextLayer
+        raise problem(str(path), pages=len(pages))
     return Source(blocks=found, wrapped=True, title=title)
 
 
@@ -71,6 +82,34 @@ def _read(document: "PdfDocument") -> tuple[list[list[Line]], list[float]]:
         finally:
             page.close()
     return pages, heights
+
+
+def _recognised(document: "PdfDocument", pages: Sequence[list[Line]]) -> list[list[Line]]:
+    """``pages``, with those whose characters say nothing read from their pictures."""
+    from pypdfium2 import raw
+
+    found = []
+    for number, lines in enumerate(pages):
+        if _says_something(lines):
+            found.append(lines)
+            continue
+        page = document[number]
+        try:
+            if not any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE])):
+                found.append([])
+                continue
+            tell_page(number, len(pages))
+            scale = min(_SCALE, _LONGEST / max(page.get_width(), page.get_height(), 1.0))
+            picture = page.render(scale=scale, rev_byteorder=False, prefer_bgrx=False)
+            found.append(recognition.lines_in(np.ascontiguousarray(picture.to_numpy()[:, :, :3]), scale))
+        finally:
+            page.close()
+    return found
+
+
+def _says_something(lines: Sequence[Line]) -> bool:
+    text = "".join(line.text for line in lines)
+    return bool(text.strip()) and len(_UNREADABLE.findall(text)) <= _MOST_UNREADABLE * len(text)
 
 
 def _lines(page: "PdfPage") -> Iterator[Line]:

@@ -206,7 +206,8 @@ window.wenju = (() => {
       });
     },
 
-    document(element, trigger, watch) {
+    document(element, trigger, watch, open) {
+      on(element, "[data-open]", (button) => trigger(open, { id: button.dataset.open }));
       on(element, "[data-action=back]", () => show("files"));
       on(element, "[data-action=close]", leave);
       element.addEventListener("keydown", (event) => { if (event.key === "Escape") leave(); });
