@@ -84,6 +84,19 @@ class Citation:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Claim:
+    """What one of several documents that disagree says: its words, and the number of their citation.
+
+    ``newest`` is whether it is the newest of them; of none where the date of one is unknown.
+    """
+
+    answer: str
+    marker: int
+    document: DocumentRecord
+    newest: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Timing:
     """Wall-clock milliseconds."""
 
@@ -107,6 +120,7 @@ class Answer:
         citations: Numbered from 1; never empty when answered.
         nearest: For an abstention the passages that came closest, best first.
         arithmetic: How the answer was computed of two others, where it was: ``63项 − 37项 = 26项``.
+        claims: Where documents disagree, what each says, the newest first; the answer is one of them.
         scope: What it was asked of, where that was not everything.
     """
 
@@ -120,6 +134,7 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     nearest: tuple[Passage, ...] = ()
     arithmetic: str = ""
+    claims: tuple[Claim, ...] = ()
     scope: Scope | None = None
     timing_ms: Timing = field(default_factory=Timing)
 

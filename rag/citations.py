@@ -31,6 +31,13 @@ def cite_each(findings: Sequence[Finding], passages: Sequence[Passage]) -> tuple
     return tuple(_citation(n, finding, passages[finding.passage]) for n, finding in enumerate(findings, start=1))
 
 
+def cite_further(findings: Sequence[Finding], passages: Sequence[Passage], count: int) -> tuple[Citation, ...]:
+    """A citation for each of ``findings``, numbered behind the ``count`` that there are."""
+    return tuple(
+        _citation(n, finding, passages[finding.passage]) for n, finding in enumerate(findings, start=count + 1)
+    )
+
+
 def _supports(finding: Finding, best: Finding, passages: Sequence[Passage], threshold: float) -> bool:
     """Whether ``finding`` says the same as ``best`` elsewhere with nearly the same confidence."""
     if finding.confidence < max(threshold, SUPPORT * best.confidence):

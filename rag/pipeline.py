@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 
 from rag.answer import Answer, Asked, Consultation, Passage, Timing
-from rag.citations import cite, cite_each
+from rag.citations import cite, cite_each, cite_further
 from rag.comparison import comparison, computed
+from rag.disagreement import claims, disagreeing
 from rag.follow_up import Turn, needs_answer
 from rag.interfaces import Finding, Lists, Names, Reader, Reading, Records, Retriever
 from rag.question import Question, understand
@@ -221,13 +222,19 @@ def _answer(read: _Understood, answer: Answer, threshold: float) -> Answer:
     best = findings[0]
     members = findings if read.whole else findings[:1]
     items = tuple(passages[each.passage].text[start:end] for each in members for start, end in each.answers)
+    citations = cite_each(findings, passages) if read.whole else cite(findings, passages, threshold)
+    other = [] if read.whole else disagreeing(findings, passages, threshold)
+    further = cite_further(other, passages, len(citations))
+    words = [passages[each.passage].text[slice(*each.answers[0])] for each in other]
+    shown = best.text or "、".join(items)
     return replace(
         answer,
-        answer=best.text or "、".join(items),
+        answer=shown,
+        claims=claims(shown, citations, list(zip(words, further, strict=True))) if other else (),
         kind=best.kind,
         items=items if best.kind == "list" else (),
         confidence=best.confidence,
-        citations=cite_each(findings, passages) if read.whole else cite(findings, passages, threshold),
+        citations=(*citations, *further),
     )
 
 

@@ -20,6 +20,9 @@ RENDER: Catalogue = {
     "empty_scope": ("没有一个文件符合选定的范围。", "No document fits the chosen scope."),
     "nothing_found": ("文件里没有找到与这个问题有关的内容。", "Nothing in the documents is about this question."),
     "not_stated": ("在文件里没有找到写明答案的地方。", "No place in the documents was found that states the answer."),
+    "disagree": ("不同文件的说法不一致：", "The documents do not agree:"),
+    "newest": ("最新", "newest"),
+    "no_date": ("日期不详", "undated"),
     "no_such_document": (
         "问题点名的文件不在这些文件里，所以不从别的文件里找答案。",
         "The document that the question names is not among these; nothing is answered from others.",

@@ -104,6 +104,7 @@ def _reply(turn: int, answer: Answer, language: Language) -> str:
         items = "".join(f"<li>{html(item)}</li>" for item in answer.items)
         short = f"<ul>{items}</ul>" if items else f"<p>{html(answer.answer)}</p>"
         short += f'<p class="arithmetic">{html(answer.arithmetic)}</p>' if answer.arithmetic else ""
+        short += _claims(answer, language)
         figures = (
             say(WEB, language, "confidence", percent=round(answer.confidence * 100)),
             say(WEB, language, "seconds", seconds=f"{answer.timing_ms.total / 1000:.2f}"),
@@ -155,3 +156,10 @@ def _copies(turn: int, source: int, copies: Sequence[Place], language: Language)
         more = html(say(RENDER, language, "more_copies", count=len(rest)))
         first += f"<details><summary>{more}</summary>{''.join(rest)}</details>"
     return f'<div class="copies"><span>{html(say(RENDER, language, "copies"))}</span>{first}</div>'
+
+
+def _claims(answer: Answer, language: Language) -> str:
+    """What the documents say that disagree, one below the other."""
+    lead, *lines = render.claims_lines(answer, language) or [""]
+    rows = "".join(f"<li>{html(line)}</li>" for line in lines)
+    return f'<div class="claims"><p>{html(lead)}</p><ul>{rows}</ul></div>' if rows else ""

@@ -30,6 +30,10 @@ def answer_record(answer: Answer, language: Language) -> Record:
         "kind": answer.kind,
         "items": list(answer.items),
         "arithmetic": answer.arithmetic,
+        "claims": [
+            {"answer": each.answer, "marker": each.marker, "date": each.document.date, "newest": each.newest}
+            for each in answer.claims
+        ],
         "confidence": answer.confidence,
         "citations": [_citation(citation) for citation in answer.citations],
         "nearest": [passage_record(passage) for passage in answer.nearest],

@@ -100,6 +100,7 @@ def answer_terminal(answer: Answer, language: Language, *, color: bool = False) 
     shown = "\n".join(f"• {escaping.terminal_line(item)}" for item in answer.items) or escaping.terminal(answer.answer)
     lines = [f"{BOLD}{shown}{PLAIN}" if color else shown]
     lines += [escaping.terminal_line(f"（{answer.arithmetic}）")] if answer.arithmetic else []
+    lines += [escaping.terminal_line(line) for line in claims_lines(answer, language)]
     for citation in answer.citations:
         lines.append(f"\n[{citation.marker}] {escaping.terminal_line(source_line(citation, language))}")
         lines.append(_indented(_quote_terminal(citation, color=color)))
@@ -135,6 +136,18 @@ def _quote_terminal(citation: Citation, *, color: bool) -> str:
     return "".join(f"{BOLD_REVERSE}{text}{PLAIN}" if mark and color else text for text, mark in shown)
 
 
+def claims_lines(answer: Answer, language: Language) -> list[str]:
+    """Where documents disagree a line for each: its words, its number, title and date. Not escaped yet."""
+    if not answer.claims:
+        return []
+    lines = [say(RENDER, language, "disagree")]
+    for claim in answer.claims:
+        facts = [document_name(claim.document), claim.document.date or say(RENDER, language, "no_date")]
+        facts += [say(RENDER, language, "newest")] if claim.newest else []
+        lines.append(f"{claim.answer} [{claim.marker}] {' · '.join(facts)}")
+    return lines
+
+
 def _indented(text: str) -> str:
     return "\n".join(f"    {line}" for line in text.split("\n"))
 
@@ -151,6 +164,7 @@ def answer_markdown(answer: Answer, language: Language) -> str:
     shown = "\n".join(f"- {escaping.markdown(escaping.terminal_line(item))}" for item in answer.items)
     lines = [shown or _paragraphs_markdown(escaping.markdown(answer.answer))]
     lines += [escaping.markdown(escaping.terminal_line(answer.arithmetic))] if answer.arithmetic else []
+    lines += [escaping.markdown(escaping.terminal_line(line)) for line in claims_lines(answer, language)]
     for citation in answer.citations:
         quote = "".join(
             f"<mark>{escaping.markdown(text)}</mark>" if mark else escaping.markdown(text)
