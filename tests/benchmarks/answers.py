@@ -9,6 +9,8 @@
 * ``seeds``, ``seeds+all``: the five seed documents alone, and among the policies and the laws.
 * ``policies``, ``policies+all``: 120 questions on the 29 policies (``questions/policies.jsonl``), asked of them alone,
   and of them among the laws.
+* ``named``, ``named+all``: 140 questions that name one of the policies, by its number, title, topic, issuer or year;
+  30 of them ask what another one says, or name a document that there is not (``questions/named.jsonl``).
 
 Every answerable question of ``apart``, ``fresh``, ``seeds`` and ``policies`` is asked once more with its document
 hidden.
@@ -83,7 +85,7 @@ def measure_encyclopedia(data: Path, name: str, *, laws: bool, most: int | None,
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
-    names = ("pooled", "pooled+laws", "fresh", "seeds", "seeds+all", "policies", "policies+all")
+    names = ("pooled", "pooled+laws", "fresh", "seeds", "seeds+all", "policies", "policies+all", "named", "named+all")
     parser.add_argument("--only", nargs="+", choices=names, default=names)
     parser.add_argument("--most", type=int, help="questions of each encyclopedia set")
     parser.add_argument("--failures", action="store_true", help="print the failures (never those of fresh test)")
@@ -107,10 +109,11 @@ def main() -> int:
             with library(data, folders=folders, laws=len(folders) > 1) as pool:
                 dataset = read_dataset(data / "seeds_dev.jsonl")
                 measure(name, pool, dataset, leave_one_out=True, failures=arguments.failures)
-    for name in ("policies", "policies+all"):
+    for name in ("policies", "policies+all", "named", "named+all"):
         if name in arguments.only:
+            dataset = policy_questions(data, name.removesuffix("+all"))
             with library(data, folders=[data / "policies"], laws=name.endswith("+all")) as pool:
-                measure(name, pool, policy_questions(data), leave_one_out=True, failures=arguments.failures)
+                measure(name, pool, dataset, leave_one_out=name[0] == "p", failures=arguments.failures)
     return 0
 
 

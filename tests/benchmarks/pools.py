@@ -68,12 +68,12 @@ def _fresh_case(row: dict[str, object], text: str) -> Case:
     )
 
 
-def policy_questions(data: Path) -> Dataset:
-    """120 questions on the policies, written before anything was tuned on them; 20 that they do not answer.
+def policy_questions(data: Path, name: str = "policies") -> Dataset:
+    """Questions on the policies: ``policies``, or ``named``, each of which names a document.
 
     Answers, members of lists and evidence are kept as offsets into the cleaned texts.
     """
-    path = FRESH / "policies.jsonl"
+    path = FRESH / f"{name}.jsonl"
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     names = sorted({str(row["doc"]) for row in rows})
     texts = {name: ingest(data / "policies" / f"{name}.txt", max_bytes=10**8).text for name in names}
