@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from corpus.document import Document
 from corpus.enumeration import OUTLINE, Mark, mark
+from corpus.whitespace import trim
 
 Span = tuple[int, int]
 KINDS = ("marked", "counted", "clauses", "unmarked", "sentences")
@@ -127,7 +128,7 @@ def _series(
     base = document.paragraphs[number].start
     text = document.text[base : document.paragraphs[number].end]
     members = tuple(
-        Member(paragraph=number, words=_shift(_named(text, each), base), quote=_shift(_trimmed(text, quote), base))
+        Member(paragraph=number, words=_shift(_named(text, each), base), quote=_shift(trim(text, quote), base))
         for each, quote in zip(words, quotes, strict=True)
     )
     begin = max((m.end() for m in _SENTENCE.finditer(text, 0, first)), default=0) if first else 0
@@ -227,19 +228,10 @@ def _above(document: Document, number: int) -> Span:
 
 def _named(text: str, span: Span) -> Span:
     """The words of ``text[span]`` up to the first full stop, without what only ends them."""
-    start, end = _trimmed(text, span)
+    start, end = trim(text, span)
     stop = _STOP.search(text, start, end)
     end = stop.start() if stop and stop.start() > start else end
     while end > start + 1 and text[end - 1] in _END:
-        end -= 1
-    return start, end
-
-
-def _trimmed(text: str, span: Span) -> Span:
-    start, end = span
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
         end -= 1
     return start, end
 

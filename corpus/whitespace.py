@@ -73,6 +73,16 @@ def tidy(text: str) -> str:
     return "".join(pieces)
 
 
+def trim(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """``span`` of ``text`` without white space at its edges."""
+    start, end = span
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
 def _is_row(text: str) -> bool:
     """Names or cells in a row: short Chinese tokens with single spaces between them and no sentence among them."""
     if len(text) > 120 or any(mark in text for mark in "，。；！？"):

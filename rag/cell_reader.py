@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cache
-from importlib import resources
 
 import numpy as np
 
@@ -19,6 +18,7 @@ from rag.answer import Passage
 from rag.evidence import Evidence, Features, Rarity
 from rag.fitted_weights import fitted_weights
 from rag.interfaces import Finding, Reader, Reading
+from rag.lexicon_files import lexicon_rows
 from rag.question import Question
 from rag.spans import has_kind
 from rag.table_rows import RowCell, row_cells, shown, unit_of
@@ -185,6 +185,4 @@ def _late(question: str, head: str) -> float:
 
 @cache
 def _columns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    table = resources.files("rag") / "lexicon" / "column_heads.tsv"
-    lines = [line.split("\t") for line in table.read_text(encoding="utf-8").splitlines() if line[:1] not in ("", "#")]
-    return tuple((kind, re.compile(pattern)) for kind, pattern in lines)
+    return tuple((kind, re.compile(pattern)) for kind, pattern in lexicon_rows("column_heads.tsv"))

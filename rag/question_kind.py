@@ -16,12 +16,12 @@ does (``rag.training.question_kinds``).
 import itertools
 import re
 from functools import lru_cache
-from importlib import resources
 
 import numpy as np
 import numpy.typing as npt
 
 from rag.fitted_weights import fitted_weights
+from rag.lexicon_files import lexicon_rows
 from rag.variants import simplified
 
 FORMS = (
@@ -100,9 +100,7 @@ def _last(cue: re.Pattern[str], text: str) -> re.Match[str] | None:
 @lru_cache
 def _cues() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     """Each cue as its kind, its name and its pattern."""
-    table = resources.files("rag") / "lexicon" / "question_cues.tsv"
-    lines = [line.split("\t") for line in table.read_text(encoding="utf-8").splitlines() if line[:1] not in ("", "#")]
-    return tuple((kind, f"{kind} {name}", re.compile(cue)) for kind, name, cue in lines)
+    return tuple((kind, f"{kind} {name}", re.compile(cue)) for kind, name, cue in lexicon_rows("question_cues.tsv"))
 
 
 @lru_cache

@@ -13,8 +13,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
+from rag.lexicon_files import lexicon_rows
 from rag.numerals import DIGITS, chinese, value_of
 
 KINDS = ("numeral", "abbreviation", "synonym")
@@ -75,12 +75,12 @@ def _table() -> tuple[dict[str, Related], int]:
     for short, full in _pairs():
         others.setdefault((short, "abbreviation"), {})[full] = None
         others.setdefault((full, "abbreviation"), {})[short] = None
-    for columns in _rows("synonyms.tsv"):
+    for columns in lexicon_rows("synonyms.tsv"):
         asked, told = (column.split() for column in columns)
         for word in asked:
             # What holds the word itself is found by it.
             others.setdefault((word, "synonym"), {}).update(dict.fromkeys(other for other in told if word not in other))
-    lookalikes = (word for columns in _rows("lookalikes.tsv") for word in columns[0].split())
+    lookalikes = (word for columns in lexicon_rows("lookalikes.tsv") for word in columns[0].split())
     table = {word: Related(word=word, others=(), kind="synonym") for word in lookalikes}
     for (word, kind), words in others.items():
         # Names come first, and what is always the same is worth more than what means the same.
@@ -89,13 +89,6 @@ def _table() -> tuple[dict[str, Related], int]:
 
 
 def _pairs() -> Iterator[tuple[str, str]]:
-    for short, full, *endings in _rows("abbreviations.tsv"):
+    for short, full, *endings in lexicon_rows("abbreviations.tsv"):
         for ending in endings[0].split() if endings else [""]:
             yield short + ending, full + _ENDINGS.get(ending, ending)
-
-
-def _rows(file: str) -> Iterator[list[str]]:
-    """The columns of each line of ``lexicon/file`` that is neither empty nor a comment."""
-    for line in (resources.files("rag") / "lexicon" / file).read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            yield line.split("\t")

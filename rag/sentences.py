@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from corpus.whitespace import trim
 from rag.answer import Span
 
 _ENDS = re.compile(r"[。！？；!?;…]+[”’」』）)】\"']*|\.(?=\s|$)[”’\"')]*|\n+")
@@ -60,16 +61,6 @@ def clauses(text: str, span: Span) -> list[Span]:
         start = mark.end()
     spans.append((start, span[1]))
     return [trimmed for s in spans if (trimmed := trim(text, s))[0] < trimmed[1]]
-
-
-def trim(text: str, span: Span) -> Span:
-    """``span`` without white space at its edges."""
-    start, end = span
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
 
 
 def _depths(text: str) -> list[int]:

@@ -9,9 +9,9 @@ questions with clause and verdict by ``rag.training.verdicts``.
 import math
 import re
 from functools import cache
-from importlib import resources
 
 from rag.fitted_weights import fitted_weights
+from rag.lexicon_files import lexicon_rows
 
 WEIGHTS = "verdicts.json"
 NEGATION = re.compile(
@@ -84,6 +84,4 @@ def _runs(side: str, text: str, longest: int) -> dict[str, float]:
 @cache
 def _cues() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     """Each cue as its side, its name and its pattern."""
-    table = resources.files("rag") / "lexicon" / "verdict_cues.tsv"
-    lines = [line.split("\t") for line in table.read_text(encoding="utf-8").splitlines() if line[:1] not in ("", "#")]
-    return tuple((side, name, re.compile(cue)) for side, name, cue in lines)
+    return tuple((side, name, re.compile(cue)) for side, name, cue in lexicon_rows("verdict_cues.tsv"))
