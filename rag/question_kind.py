@@ -37,6 +37,9 @@ CUE = 2.0
 _LONGEST = 4
 _WORD = re.compile(r"[a-z]+")
 _EDGES = re.compile(r"[?？。！!，,\s]+$")
+_CLAUSE = re.compile("[，,：:；;]")
+_WHICH = re.compile(r"由?谁(?!都|也)|哪(?!怕)|多少|几(?![乎个]?都)|什么时候|何时|为什么|为何|怎么[办样]?$")
+_WHETHER = re.compile(r"[吗么没不否]$|(.)不\1|有没有|是不是")
 _KEPT = 300
 """Characters of a question that are looked at."""
 
@@ -72,7 +75,15 @@ def _scores(text: str) -> npt.NDArray[np.float32]:
     for name, value in features(text).items():
         if (row := weights.get(name)) is not None:
             scores += value * row
+    if _asks_which(simplified(text)):
+        scores[KINDS.index("yes_no")] = -np.inf
     return scores
+
+
+def _asks_which(text: str) -> bool:
+    """Whether the last clause asks who, which or how much, and not whether: 由谁决定是否批准."""
+    last = _CLAUSE.split(_EDGES.sub("", text))[-1]
+    return _WHICH.search(last) is not None and _WHETHER.search(last) is None
 
 
 def _runs(text: str) -> dict[str, float]:

@@ -123,3 +123,17 @@ def test_what_to_look_for_where_a_document_is_asked_about_itself(text: str, kind
 
 def test_a_question_as_long_as_a_book() -> None:
     assert kind_of("多" * 1_000_000) and kind_of("") and kind_of("？")
+
+
+@pytest.mark.parametrize(
+    ("text", "whether"),
+    [
+        ("被拘留人请假出所的申请由谁决定是否批准？", False),
+        ("水表走得准不准拿去测了，没超标，这笔钱谁出", False),
+        ("谁都能申请吗？", True),
+        ("这块地能不能卖给个人？", True),
+        ("哪怕过期了也能用吗？", True),
+    ],
+)
+def test_who_decides_whether_is_no_question_for_yes_or_no(text: str, whether: bool) -> None:
+    assert (form_of(text) == "yes_no") == whether
