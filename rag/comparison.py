@@ -25,7 +25,7 @@ _LESS = words("少 低 小 短 早 慢 轻 便宜 近 窄 先")
 _ASKED = r"(?:多少|几(?!乎))"
 _DIFFERENCE = re.compile(
     rf"^(?P<one>.{{2,}}?)[，,]?(?:要|应|得|会|就|却)?(?:相)?(?<![占对])比(?![例重率值赛如])(?:起|较)?(?P<other>.{{2,}}?)[，,]?(?:要|应|得|会|就)?"
-    rf"(?:{_MORE}|{_LESS}|增加|减少|提高|降低|上升|下降)(?:出|了|到)*{_ASKED}(?P<unit>[^？?]*)"
+    rf"(?:{_MORE}|{_LESS}|增加|减少|提高|降低|上升|下降)(?P<verb>[\u4e00-\u9fff]{{0,4}}?)(?:出|了|到)*{_ASKED}(?P<unit>[^？?]*)"
 )
 _APART = re.compile(
     rf"^(?P<one>.{{2,}}?)(?:和|与|跟|同|及)(?P<other>.{{2,}}?)[，,]?(?:相差|差|差距是?)(?:了)?{_ASKED}"
@@ -70,7 +70,8 @@ def comparison(text: str) -> Comparison | None:
     for operation, pattern in (("sum", _TOGETHER), ("difference", _DIFFERENCE), ("difference", _APART)):
         if match := pattern.match(text):
             one, other = _whole(match["one"].strip("，, "), match["other"].strip("，, "))
-            asks = f"是多少{_POINTS.sub('', match['unit']).strip()}？"
+            verb = match.groupdict().get("verb") or ""
+            asks = f"{f'{verb}了' if verb else '是'}多少{_POINTS.sub('', match['unit']).strip()}？"
             return Comparison(
                 operation="sum" if operation == "sum" else "difference",
                 questions=(one + asks, other + asks),
