@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from corpus.errors import NoRecognition, NoTextFound, UnreadableFile
 from corpus.loaders import recognition
 from corpus.loaders.printed import blocks
@@ -48,6 +46,7 @@ def load_image(path: Path, data: bytes) -> Source:
 
 
 def _pages(picture: "Image") -> Iterator[list[Line]]:
+    import numpy as np
     from PIL import ImageOps, ImageSequence
 
     count = int(getattr(picture, "n_frames", 1))

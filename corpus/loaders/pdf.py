@@ -7,8 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from corpus.errors import EncryptedFile, NoTextFound, NoTextLayer, UnreadableFile
 from corpus.loaders import recognition
 from corpus.loaders.breaks import declared_title
@@ -86,6 +84,7 @@ def _read(document: "PdfDocument") -> tuple[list[list[Line]], list[float]]:
 
 def _recognised(document: "PdfDocument", pages: Sequence[list[Line]]) -> list[list[Line]]:
     """``pages``, with those whose characters say nothing read from their pictures."""
+    import numpy as np
     from pypdfium2 import raw
 
     found = []

@@ -5,15 +5,14 @@ import threading
 from functools import cache
 from importlib import resources, util
 from pathlib import Path
-from typing import Protocol, cast
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING, Protocol, cast
 
 from corpus.loaders.printed_line import Line
 
-Pixels = npt.NDArray[np.uint8]
-"""A picture, shape (height, width, 3), channels in the order blue, green, red."""
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
 _ONE_AT_A_TIME = threading.Lock()
 _PARTS = {"Det": "*det*.onnx", "Cls": "*cls*.onnx", "Rec": "*rec*.onnx"}
 _LEAST_SURE = 0.5
@@ -23,13 +22,13 @@ _LEAST_SURE = 0.5
 class _Read(Protocol):
     """What the engine read: a box of four corners, the text and the confidence for each line; ``None`` for nothing."""
 
-    boxes: npt.NDArray[np.float32] | None
+    boxes: "npt.NDArray[np.float32] | None"
     txts: tuple[str, ...] | None
     scores: tuple[float, ...]
 
 
 class _Engine(Protocol):
-    def __call__(self, pixels: Pixels) -> _Read: ...
+    def __call__(self, pixels: "npt.NDArray[np.uint8]") -> _Read: ...
 
 
 def is_installed() -> bool:
@@ -37,8 +36,11 @@ def is_installed() -> bool:
     return util.find_spec("rapidocr") is not None and all(_models().values())
 
 
-def lines_in(pixels: Pixels, scale: float) -> list[Line]:
-    """The printed lines of a picture from top to bottom; ``scale`` is pixels to a point."""
+def lines_in(pixels: "npt.NDArray[np.uint8]", scale: float) -> list[Line]:
+    """The printed lines of a picture from top to bottom; ``scale`` is pixels to a point.
+
+    ``pixels`` has the shape (height, width, 3), channels in the order blue, green, red.
+    """
     with _ONE_AT_A_TIME:
         said = _engine()(pixels)
     if said.boxes is None or said.txts is None:
@@ -47,7 +49,7 @@ def lines_in(pixels: Pixels, scale: float) -> list[Line]:
     found = []
     for corners, text, sure in zip(said.boxes, said.txts, said.scores, strict=True):
         if text.strip() and sure >= _LEAST_SURE:
-            (left, top), (right, bottom) = np.min(corners, axis=0) / scale, np.max(corners, axis=0) / scale
+            (left, top), (right, bottom) = corners.min(axis=0) / scale, corners.max(axis=0) / scale
             found.append(
                 Line(
                     text=text.strip(),
