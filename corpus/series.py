@@ -26,6 +26,7 @@ _INSIDE = re.compile(
     r"(?:^|(?<=[。；：;:]))\s*(?=[（(①②③④⑤⑥⑦⑧⑨⑩一二三四五六七八九十0-9])|(?<=[，、])(?=[一二三四五六七八九十]{1,2}[是要])"
 )
 _STOP = re.compile(r"[。！？!?](?![”’）)])|[；;]\s*$")
+_LONGEST_QUOTE = 240
 _SHORT = 30
 """Characters of a heading that runs in, at the most."""
 _END = "；;。.，,、 　"
@@ -205,7 +206,9 @@ def _of_paragraphs(document: Document, numbers: Sequence[int], kind: str) -> Ser
         text = document.text[paragraph.start : paragraph.end]
         here = mark(text)
         words = _named(text, (here.end if here and here.kind in _RANKS else 0, len(text)))
+        # What elaborates a member belongs to its proof, unless it is a page of it.
         stop = next((at.end() for at in _SENTENCE.finditer(text, words[0])), len(text))
+        stop = len(text) if len(text) <= _LONGEST_QUOTE else stop
         members.append(
             Member(
                 paragraph=number,

@@ -132,7 +132,10 @@ def _whole(one: str, other: str) -> tuple[str, str]:
     context = before + comma
     if other.endswith("的"):
         return one, context + other + last.rpartition("的")[2]
-    if "的" in other and "的" not in last and ATTRIBUTE.search(other) and not ATTRIBUTE.search(last):
+    # 甲县和乙县的桥: owners of the same length share what is owned, whatever it is.
+    owner = other.partition("的")[0]
+    shared = ATTRIBUTE.search(other) or len(owner) == len(last)
+    if "的" in other and "的" not in last and shared and not ATTRIBUTE.search(last):
         return f"{one}的{other.rpartition('的')[2]}", context + other
     if ATTRIBUTE.search(other) or len(other) >= len(last):
         return one, context + other

@@ -13,6 +13,7 @@ from rag.follow_up import Turn, needs_answer
 from rag.interfaces import Finding, Lists, Names, Reader, Reading, Records, Retriever
 from rag.question import Question, understand
 from rag.scope import Scope
+from rag.table_rows import as_quantity
 from rag.variants import simplified
 
 NEAREST = 3
@@ -107,7 +108,7 @@ class Pipeline:
             return drawn
         parts = self.consult([Asked(question=each, scope=asked.scope) for each in wanted.questions])
         drafts = [part.draft for part in parts]
-        result = computed(wanted, [draft.answer for draft in drafts])
+        result = computed(wanted, [as_quantity(draft.answer) for draft in drafts])
         places = [(c.document.id, c.highlights) for draft in drafts for c in draft.citations[:1]]
         if result is None or len(places) < len(drafts) or places[0] == places[1]:
             return drawn

@@ -40,6 +40,13 @@ def unit_of(head: str) -> str:
     return match[1] if match else ""
 
 
+def as_quantity(words: str) -> str:
+    """``words`` that :func:`shown` gave with their head as one quantity: 面积（亩）：12 is 12亩; others as they are."""
+    head, colon, value = words.rpartition("：")
+    unit = unit_of(head) if colon and _BARE.fullmatch(value.strip()) else ""
+    return value.strip() + unit if unit else words
+
+
 def shown(text: str, cell: RowCell) -> Span:
     """The words that answer: the value, and where it is a bare figure whose unit the head gives, the head with it."""
     head, value = text[slice(*cell.head)], text[slice(*cell.value)]

@@ -11,7 +11,7 @@ from rag.cell_reader import SIGNS, WEIGHTS
 from rag.fitted_weights import fitted_weights
 from rag.library import Library
 from rag.settings import load
-from rag.table_rows import RowCell, row_cells, shown, unit_of
+from rag.table_rows import RowCell, as_quantity, row_cells, shown, unit_of
 from rag.training.cell_weights import DECAY, cases, page
 from rag.training.choice import fit
 
@@ -93,6 +93,24 @@ def test_rows(text: str, cells: list[tuple[str, str]]) -> None:
 def test_a_bare_figure_is_shown_with_the_unit_of_its_head(text: str, words: str) -> None:
     middle = text.index("：")
     assert text[slice(*shown(text, RowCell(head=(0, middle), value=(middle + 1, len(text)))))] == words
+
+
+@pytest.mark.parametrize(
+    ("words", "quantity"),
+    [
+        ("面积（亩）：12", "12亩"),
+        ("面积：12", "面积：12"),
+        ("12亩", "12亩"),
+        ("备注（略）：见附件", "备注（略）：见附件"),
+    ],
+)
+def test_a_head_with_its_figure_is_a_quantity(words: str, quantity: str) -> None:
+    assert as_quantity(words) == quantity
+
+
+def test_two_cells_are_added_with_their_unit(library: Library) -> None:
+    given = library.ask("东乡和西乡的大豆一共多少亩？")
+    assert (given.answer, given.arithmetic) == ("490亩", "80亩 + 410亩 = 490亩")
 
 
 def test_units() -> None:
