@@ -19,7 +19,7 @@ _ASKING = words(
 _MEASURE = words(
     "个百分点 平方公里 公里 平方米 万元 亿元 个月 个 家 户 人 名 岁 天 年 月 次 项 条 件 元 块钱? 钱 倍 成",
     "层 座 只 头 辆 台 套 间 所 处",
-    "种 类 批 篇 部 份 期 届 亩 吨 米 位 号 棵 艘 列 公顷 千瓦",
+    "种 类 批 篇 部(?!门) 份 期 届 亩 吨 米 位 号 棵 艘 列 公顷 千瓦",
 )
 _WHAT = words("时候 时间 地方 部门 单位 机关 机构 条件 材料 办法 措施 方式 原因 政策 要求 规定 标准 名字 名称 文件")
 QUERY = re.compile(
@@ -40,7 +40,7 @@ _LEADS_UP = words(
 )
 FIGURES = words(
     "面积 规模 占比 比例 比重 投资 产值 产量 吞吐量 时速 里程 全长 [长高]度 [人户家]?数量? 金额 额度 资金",
-    "补[助贴] 奖励 津贴 工资 收入 费用?",
+    "补[助贴] 奖励 津贴 工资 收入 (?<!经)费用?",
     "价格 年限 期限 浓度 强度 目标 电话 文号 编号 估算 造价 人口 任期 工期 有效期 优良天数 基数 报酬 热线 标准",
 )
 _OTHERS = words(
@@ -57,6 +57,9 @@ _VERB = re.compile(
 )
 _OWNED = re.compile(r"(?P<owner>.{4,})的[^的，,]{1,8}$")
 """Something and what is asked of it: 水厂的供水能力."""
+_PARTICLES = r"的|是|(?<!没)有|了|在|为|对|由|里|(?<![集其高初期])中|每[年月日天亩人]"
+_THINGS = ("补助", "补贴", "奖励", "津贴")
+"""What can be asked of something and is something itself: 高龄津贴，何时发放."""
 LEAST = 4
 """Characters that can say what a question is about."""
 
@@ -88,10 +91,10 @@ def _about(words: str) -> str:
     """``words`` without what only leads up to what was asked of them: an attribute, a verb, particles."""
     said = re.sub(r"^(?:请问|那么|那|[，,、\s])+", "", words)
     while True:
-        less = re.sub(r"(?:[，,、。？?\s]|的|是|有|了|在|为|对|由|里|中|每[年月日天亩人])+$", "", said)
+        less = re.sub(rf"(?:[，,、。？?\s]|{_PARTICLES})+$", "", said)
         for pattern in (ATTRIBUTE, _VERB):
             match = pattern.search(simplified(less))
-            if match is not None and match.start() >= LEAST:
+            if match is not None and match.start() >= LEAST and match[0] not in _THINGS:
                 less = less[: match.start()]
         if less == said:
             return said

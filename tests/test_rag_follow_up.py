@@ -92,3 +92,17 @@ def test_whether_the_answer_before_is_needed(text: str, needed: bool) -> None:
 )
 def test_what_a_question_is_about(asked: str, about: str) -> None:
     assert subject(asked).endswith(about) or subject(asked) == about
+
+
+@pytest.mark.parametrize(
+    ("asked", "about"),
+    [
+        ("哪个部门管网约车的平台许可？", "管网约车的平台许可"),
+        ("残疾人机动轮椅车燃油补贴每年多少钱？", "残疾人机动轮椅车燃油补贴"),
+        ("松山县2019年教育经费投入强度为多少？", "松山县2019年教育经费"),
+        ("全县的企业集中在哪里？", "全县的企业集中"),
+        ("水库大坝的面积是多少？", "水库大坝"),
+    ],
+)
+def test_what_a_question_is_about_is_cut_between_words(asked: str, about: str) -> None:
+    assert subject(asked) == about
