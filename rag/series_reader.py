@@ -29,6 +29,8 @@ COUNTS = re.compile(r"哪[一二两三四五六七八九十几0-9]+(?:大|个|�
 """Asks for as many things, whatever else it seems to ask for."""
 SURE, SURER = 0.3, 0.5
 """Probability from which on a list is given to a question that asks for one, and to one that may."""
+MOST_SURE = 0.95
+"""No list is surer: of the surest on documents kept apart so many are right."""
 DOCUMENTS = 3
 FEW = 60
 """Series of a document up to which all are weighed; of more only those with a paragraph that was found."""
@@ -73,7 +75,7 @@ class SeriesReader:
         best = int(np.argmax(shares)) if found else 0
         if not found or shares[best] < (SURE if counts or question.kind == "list" else SURER):
             return None
-        return _reading(found[best], float(shares[best]))
+        return _reading(found[best], min(MOST_SURE, float(shares[best])))
 
     def candidates(self, question: Question, passages: Sequence[Passage]) -> tuple[list[Candidate], Features]:
         """The series that may be meant, and a row of ``SIGNS`` for each; ``passages`` are best first."""
