@@ -54,6 +54,16 @@ class Comparison:
     names: tuple[str, str]
     lesser: bool = False
 
+    @property
+    def told_by(self) -> tuple[str, str]:
+        """The words in which the names differ: 红花 and 黄芩 of 红花的年产值 and 黄芩的年产值."""
+        one, other = self.names
+        start = _common(one, other)
+        while start and one[start - 1].isdigit():  # 2023年 and 2022年 differ as a whole
+            start -= 1
+        end = _common(one[start:][::-1], other[start:][::-1])
+        return one[start : len(one) - end], other[start : len(other) - end]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
@@ -61,6 +71,12 @@ class Result:
 
     text: str
     arithmetic: str
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def comparison(text: str) -> Comparison | None:

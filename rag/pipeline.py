@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
 
-from rag.answer import Answer, Asked, Consultation, Passage, Timing
+from rag.answer import Answer, Asked, Citation, Consultation, Passage, Timing
 from rag.citations import cite, cite_each, cite_further
 from rag.comparison import comparison, computed
 from rag.disagreement import claims, disagreeing
@@ -17,6 +17,7 @@ from rag.table_rows import as_quantity
 from rag.variants import simplified
 
 NEAREST = 3
+BLANK = "□"
 SURE = 0.5
 """How likely a document must be the one that is asked about for others to be left out."""
 
@@ -106,8 +107,9 @@ class Pipeline:
         wanted = comparison(simplified(drawn.answer.asked))
         if wanted is None:
             return drawn
-        parts = self.consult([Asked(question=each, scope=asked.scope) for each in wanted.questions])
-        drafts = [part.draft for part in parts]
+        both = [Asked(question=each, scope=asked.scope) for each in wanted.questions]
+        parts = self.consult(both)
+        drafts = self._apart(both, [part.draft for part in parts], wanted.told_by)
         result = computed(wanted, [as_quantity(draft.answer) for draft in drafts])
         places = [(c.document.id, c.highlights) for draft in drafts for c in draft.citations[:1]]
         if result is None or len(places) < len(drafts) or places[0] == places[1]:
@@ -129,6 +131,25 @@ class Pipeline:
         if draft.confidence < self.threshold:
             return replace(drawn, draft=draft, passages=passages)
         return Consultation(answer=draft, draft=draft, passages=passages)
+
+    def _apart(self, both: Sequence[Asked], drafts: list[Answer], names: tuple[str, str]) -> list[Answer]:
+        """``drafts``; where both are the same figure, it and the next best, each with the one of ``names`` before it.
+
+        They stay as they are where the names do not tell the figures apart.
+        """
+        places = [(c.document.id, c.highlights) for draft in drafts for c in draft.citations[:1]]
+        if len(places) < len(drafts) or places[0] != places[1]:
+            return drafts
+        weak = int(drafts[0].confidence >= drafts[1].confidence)
+        taken = drafts[1 - weak].citations[0]
+        for way in self._ways(both[weak])[:1]:
+            found = self._retrieve([way.question], [way.scope], self.top_k)[0]
+            reading = self.reader.read([way.question], [[_blanked(p, taken) for p in found[: self.top_k]]])[0]
+            again = _answer(self._understood(way, found, reading), drafts[weak], 0.0)
+            owners = [_owner(each, found, names) for each in (drafts[1 - weak], again)]
+            if None not in owners and owners[0] != owners[1]:
+                return [drafts[1 - weak], again] if owners == [0, 1] else [again, drafts[1 - weak]]
+        return drafts
 
     def _turns(self, asked: Asked) -> list[Turn]:
         """What was asked before; with the last answer where the question may speak of it (它, 第二个)."""
@@ -237,6 +258,26 @@ def _answer(read: _Understood, answer: Answer, threshold: float) -> Answer:
         confidence=best.confidence,
         citations=(*citations, *further),
     )
+
+
+def _owner(answer: Answer, passages: Sequence[Passage], names: tuple[str, str]) -> int | None:
+    """Which of ``names`` stands nearest before the figure that ``answer`` gives; ``None`` where neither does."""
+    for citation in answer.citations[:1]:
+        for passage in passages:
+            if passage.document.id == citation.document.id and passage.paragraph == citation.paragraph:
+                before = simplified(passage.text[: citation.highlights[0][0] - passage.start])
+                places = [before.rfind(name) for name in names]
+                return None if max(places) < 0 or places[0] == places[1] else places.index(max(places))
+    return None
+
+
+def _blanked(passage: Passage, taken: Citation) -> Passage:
+    """``passage`` with what ``taken`` marks in it made unreadable, every other character where it was."""
+    text = passage.text
+    for start, end in taken.highlights if passage.document.id == taken.document.id else ():
+        first, last = max(0, start - passage.start), max(0, min(end - passage.start, len(text)))
+        text = text[:first] + BLANK * (last - first) + text[last:] if first < last else text
+    return replace(passage, text=text)
 
 
 def reranked(passages: Sequence[Passage], ranking: Sequence[int]) -> tuple[Passage, ...]:

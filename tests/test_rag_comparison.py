@@ -1,8 +1,12 @@
 """Two figures set side by side."""
 
+from pathlib import Path
+
 import pytest
 
+from rag.build import open_for_writing
 from rag.comparison import comparison, computed
+from rag.settings import load
 
 
 @pytest.mark.parametrize(
@@ -71,3 +75,45 @@ def test_the_one_that_is_more_or_less() -> None:
 @pytest.mark.parametrize("answers", [("63座", "37米"), ("63座", "很多"), ("63座", "30座至40座"), ("2020年", "63座")])
 def test_what_cannot_be_compared(answers: tuple[str, str]) -> None:
     assert result("甲县的桥比乙县多多少座？", *answers) is None
+
+
+REPORT = """松山县农业农村局关于发展中药材产业的答复
+
+某某委员：
+
+您提出的建议收悉。目前全县种植红花面积稳定在两万亩，年产值3750万元，种植黄芩三千亩，年产值1225万元，带动农户四百户。
+
+松山县农业农村局
+2023年5月8日
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "arithmetic"),
+    [
+        ("红花和黄芩哪个年产值高？", "红花", "3750万元 > 1225万元"),
+        ("红花的年产值比黄芩的多多少？", "2525万元", "3750万元 − 1225万元 = 2525万元"),
+    ],
+)
+def test_two_figures_of_one_sentence(tmp_path: Path, question: str, answer: str, arithmetic: str) -> None:
+    (tmp_path / "答复.txt").write_text(REPORT, encoding="utf-8")
+    library = open_for_writing(load(index=str(tmp_path / "index")))
+    library.add([str(tmp_path / "答复.txt")])
+    given = library.ask(question)
+    assert (given.answer, given.arithmetic) == (answer, arithmetic)
+    text = library.document(given.citations[0].document.id).text
+    assert sorted(text[start:end] for c in given.citations for start, end in c.highlights) == ["1225万元", "3750万元"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("红花的年产值比黄芩的多多少？", ("红花", "黄芩")),
+        ("2023年比2022年多改造了多少处？", ("2023", "2022")),
+        ("甲县和乙县的桥一共多少座？", ("甲", "乙")),
+    ],
+)
+def test_the_words_in_which_both_differ(text: str, names: tuple[str, str]) -> None:
+    wanted = comparison(text)
+    assert wanted is not None
+    assert wanted.told_by == names
