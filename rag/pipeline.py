@@ -61,8 +61,8 @@ class _Way:
 class Pipeline:
     """A retriever, readers, and the confidence under which silence is the better answer.
 
-    ``reader`` reads passages, ``records`` what documents say of themselves; ``lists`` finds lists
-    that documents spell out, ``names`` the documents that are named.
+    ``reader`` reads passages, ``records`` what documents say of themselves; ``lists`` finds the lists that documents
+    spell out, ``names`` the documents that are named.
     """
 
     retriever: Retriever
