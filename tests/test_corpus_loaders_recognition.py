@@ -1,6 +1,7 @@
 """Scans and pictures: read where the extra is installed, named where it is not."""
 
 import io
+import random
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -101,6 +102,21 @@ def test_an_empty_scan_says_so() -> None:
 def test_a_damaged_picture_says_so(data: bytes) -> None:
     with pytest.raises(errors.UnreadableFile, match="picture"):
         load(Path("/a.png"), data)
+
+
+@needs_recognition
+@pytest.mark.parametrize("format", ["PNG", "JPEG", "TIFF", "BMP", "WEBP"])
+def test_damage_anywhere_is_a_line_and_no_traceback(monkeypatch: pytest.MonkeyPatch, format: str) -> None:
+    monkeypatch.setattr(recognition, "lines_in", lambda pixels, scale: [])
+    stream = io.BytesIO()
+    Image.effect_noise((60, 40), 50).convert("RGB").save(stream, format)
+    whole, draw = stream.getvalue(), random.Random(0)
+    for _ in range(60):
+        data = bytearray(whole)
+        for _ in range(draw.choice((1, 3, 10))):
+            data[draw.randrange(min(len(data), draw.choice((40, 200, len(data)))))] = draw.randrange(256)
+        with pytest.raises(errors.CorpusError):
+            load(Path(f"/a.{format.lower()}"), bytes(data))
 
 
 @pytest.mark.parametrize("suffix", [".pdf", ".png"])

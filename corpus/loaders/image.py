@@ -1,6 +1,8 @@
 """Pictures of pages. Owner of Pillow (MIT-CMU), which comes with the extra ``wenju[ocr]``."""
 
 import io
+import struct
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 SUFFIXES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp")
 _SCALE = 200 / 72
 """Pixels to a point: what a scanner makes of a page where the picture does not say."""
+_DAMAGE = (OSError, ValueError, SyntaxError, TypeError, LookupError, ArithmeticError, EOFError, struct.error)
+"""What Pillow's readers raise for bytes that are not what they expect."""
 _LONGEST = 4000
 """Pixels of the longer side at the most; more only takes longer."""
 
@@ -35,9 +39,10 @@ def load_image(path: Path, data: bytes) -> Source:
     from PIL import Image, UnidentifiedImageError
 
     try:
-        with Image.open(io.BytesIO(data)) as picture:
+        # Pillow warns of what it reads over; whether the picture can be read shows in what comes of it.
+        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data)) as picture:
             pages = list(_pages(picture))
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except (*_DAMAGE, UnidentifiedImageError, Image.DecompressionBombError) as error:
         raise UnreadableFile(str(path), detail="damaged or not a picture") from error
     found = tuple(blocks([joined(page) for page in pages]))
     if not found:
