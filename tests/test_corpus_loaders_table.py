@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.loaders.table import Cell, row_texts
+from corpus.loaders.table import Cell, row_texts, span_of
 
 
 def table(*rows: str) -> list[list[Cell]]:
@@ -65,3 +65,10 @@ def test_what_the_format_marks_as_head_is_one_whatever_stands_below() -> None:
 def test_spans_beyond_all_measure_end_with_the_table() -> None:
     rows = [[Cell(text="甲", columns=10**9, rows=10**9), Cell(text="乙")], [Cell(text="丙")]]
     assert row_texts(rows) == ["甲 | 乙", None]
+
+
+@pytest.mark.parametrize(
+    ("said", "span"), [("3", 3), ("0", 1), ("", 1), (None, 1), ("-2", 1), ("zwei", 1), ("9" * 5000, 1), ("²", 1)]
+)
+def test_what_a_file_says_of_spans(said: str | None, span: int) -> None:
+    assert span_of(said) == span

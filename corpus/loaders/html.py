@@ -8,7 +8,7 @@ from corpus.loaders.content import main_content
 from corpus.loaders.encoding import decode
 from corpus.loaders.markup import Node, events, html_tree, name
 from corpus.loaders.source import Block, Source
-from corpus.loaders.table import Cell, row_texts
+from corpus.loaders.table import Cell, row_texts, span_of
 
 _BLOCKS = frozenset(
     [
@@ -149,11 +149,6 @@ def _is_layout(table: Node) -> bool:
     return share >= _SHARE_OF_LAYOUT_CELL and paragraphs >= _PARAGRAPHS_OF_LAYOUT_CELL
 
 
-def _span(value: str | None) -> int:
-    """How many columns or rows a cell covers; 1 where the page says nothing usable."""
-    return int(value) if value and value.isdecimal() and int(value) > 0 else 1
-
-
 class _Writer:
     """Collects text into blocks while the tree goes by."""
 
@@ -192,7 +187,7 @@ class _Writer:
             return
         if tag in ("td", "th") and in_row and self._cells is not None:
             text = "\n".join(self._paragraphs(whole=True))
-            columns, rows = (_span(node.get(key)) for key in ("colspan", "rowspan"))
+            columns, rows = (span_of(node.get(key)) for key in ("colspan", "rowspan"))
             self._cells.append(Cell(text=text, columns=columns, rows=rows, head=tag == "th"))
             self._in_cell, self._parts = False, []
         elif tag == "tr" and in_row and self._cells is not None:

@@ -8,7 +8,7 @@ from corpus.loaders.breaks import BREAK, declared_title, paragraphs
 from corpus.loaders.markup import Node, attribute, child, children, events, name
 from corpus.loaders.package import Package
 from corpus.loaders.source import Block, Source
-from corpus.loaders.table import Cell, row_texts
+from corpus.loaders.table import Cell, row_texts, span_of
 
 # Tracked deletions, remarks, notes (they come at the end), tables of contents, text boxes (after their paragraph).
 _LEFT_OUT = frozenset(["tracked-changes", "annotation", "note", "table-of-content", "text-box", "ruby-text"])
@@ -73,9 +73,13 @@ def _table(table: Node) -> Iterator[Block]:
                 inside = list(_content(cell))
                 contents[-1] += inside
                 # Empty cells stand once for all those that follow one another.
-                columns = _number(cell, "number-columns-spanned") * _number(cell, "number-columns-repeated")
+                columns = span_of(attribute(cell, "number-columns-spanned")) * span_of(
+                    attribute(cell, "number-columns-repeated")
+                )
                 text = "\n".join(block.text for block in inside)
-                rows[-1].append(Cell(text=text, columns=columns, rows=_number(cell, "number-rows-spanned"), head=head))
+                rows[-1].append(
+                    Cell(text=text, columns=columns, rows=span_of(attribute(cell, "number-rows-spanned")), head=head)
+                )
     for line, content in zip(row_texts(rows), contents, strict=True):
         yield from [Block(text=line)] if line else content
 
@@ -87,11 +91,6 @@ def _rows(table: Node, *, head: bool) -> Iterator[tuple[Node, bool]]:
             yield row, head
         elif name(row) in _ROWS:
             yield from _rows(row, head=head or name(row) == "table-header-rows")
-
-
-def _number(cell: Node, key: str) -> int:
-    value = attribute(cell, key, "1")
-    return int(value) if value.isdecimal() else 1
 
 
 def _text(paragraph: Node) -> tuple[str, list[Node]]:

@@ -12,6 +12,7 @@ BETWEEN = " | "
 """Stands between two cells."""
 _MOST_COLUMNS = 200
 """Columns within which a cell may span several; a file may say anything."""
+_LONGEST_SPAN = 10
 _LONGEST_HEAD = 24
 _FIGURE = re.compile(r"[-+−]?[0-9０-９][0-9０-９,，.．]*\s*\D{0,3}")
 
@@ -33,6 +34,11 @@ class Cell:
     rows: int = 1
     head: bool = False
     above: bool = False
+
+
+def span_of(said: str | None, default: int = 1) -> int:
+    """How many columns or rows a format says that a cell covers; ``default`` where it says nothing usable."""
+    return int(said) if said and said.isdecimal() and len(said) < _LONGEST_SPAN and int(said) > 0 else default
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from corpus.loaders.markup import Node, attribute, child
 from corpus.loaders.source import Block
-from corpus.loaders.table import Cell
+from corpus.loaders.table import Cell, span_of
 
 
 def is_merged(cell: Node) -> bool:
@@ -18,10 +18,10 @@ def row_cells(row: Node, cells: Sequence[Node], contents: Sequence[Sequence[Bloc
     mark = child(properties, "tblheader")
     head = mark is not None and attribute(mark, "val") not in ("0", "false", "off")
     # Columns that a row leaves out before its first cell count as an empty one.
-    skipped = _number(child(properties, "gridbefore"), 0)
+    skipped = _value(child(properties, "gridbefore"), 0)
     found = [Cell(text="", columns=skipped, head=head)] if skipped else []
     for cell, content in zip(cells, contents, strict=True):
-        span = _number(child(child(cell, "tcpr"), "gridspan"), 1)
+        span = _value(child(child(cell, "tcpr"), "gridspan"), 1)
         text = "\n".join(block.text for block in content)
         found.append(Cell(text=text, columns=span, head=head, above=_continues(cell, "vmerge")))
     return found
@@ -32,6 +32,5 @@ def _continues(cell: Node, tag: str) -> bool:
     return merge is not None and attribute(merge, "val") in ("", "continue")
 
 
-def _number(node: Node | None, default: int) -> int:
-    value = attribute(node, "val") if node is not None else ""
-    return int(value) if value.isdecimal() else default
+def _value(node: Node | None, default: int) -> int:
+    return span_of(attribute(node, "val") if node is not None else None, default)
