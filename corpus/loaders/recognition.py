@@ -3,7 +3,7 @@
 import logging
 import threading
 from functools import cache
-from importlib import resources, util
+from importlib import util
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -33,7 +33,8 @@ class _Engine(Protocol):
 
 def is_installed() -> bool:
     """Whether the extra is there, with its models."""
-    return util.find_spec("rapidocr") is not None and all(_models().values())
+    found = _models()
+    return bool(found) and all(found.values())
 
 
 def lines_in(pixels: "npt.NDArray[np.uint8]", scale: float) -> list[Line]:
@@ -75,8 +76,11 @@ def _in_order(lines: list[Line]) -> list[Line]:
 
 
 def _models() -> dict[str, Path | None]:
-    """The model of each step, of those that come with the package: it would fetch others."""
-    folder = Path(str(resources.files("rapidocr"))) / "models"
+    """The model of each step, of those that come with the package: it would fetch others. Without it none."""
+    spec = util.find_spec("rapidocr")  # says where it is without the seconds of loading it
+    if spec is None or spec.origin is None:
+        return {}
+    folder = Path(spec.origin).parent / "models"
     return {part: next(iter(sorted(folder.glob(pattern))), None) for part, pattern in _PARTS.items()}
 
 
