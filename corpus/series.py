@@ -20,7 +20,7 @@ heading or a colon; the sentences behind a heading that runs in."""
 _LEAST = 2
 _SPOKEN, _DASH, _BULLET = "一是", "——", "•"
 _RANKS = {kind: rank for rank, kind in enumerate((*OUTLINE, _SPOKEN, "一要", _DASH, _BULLET))}
-_COUNTED = (_DASH, _BULLET)
+_UNCOUNTED = (_DASH, _BULLET)
 """Marks without a number."""
 _INSIDE = re.compile(
     r"(?:^|(?<=[。；：;:]))\s*(?=[（(①②③④⑤⑥⑦⑧⑨⑩一二三四五六七八九十0-9])|(?<=[，、])(?=[一二三四五六七八九十]{1,2}[是要])"
@@ -155,7 +155,7 @@ def _marked(document: Document) -> Iterator[Series]:
             parts += _closed(opened, 0 if paragraph.heading is not None else len(_RANKS))
             continue
         parts += _closed(opened, _RANKS[here.kind] + 1)
-        goes_on = here.kind in _COUNTED or here.ordinal == ordinals.get(here.kind, -1) + 1
+        goes_on = here.kind in _UNCOUNTED or here.ordinal == ordinals.get(here.kind, -1) + 1
         if here.ordinal == 1 or not goes_on:
             parts += _closed(opened, _RANKS[here.kind])
             parts += [whole.pop(here.kind)] if here.kind in whole else []

@@ -33,7 +33,6 @@ _LOOSE = re.compile(
     r"(?P<office>[\u4e00-\u9fff]{2,12}?)\s*[〔\[［【（(]?(?P<year>(?:19|20)[0-9]{2})[〕\]］】）)年—－-]{1,2}第?(?P<serial>[0-9]{1,4})号"
 )
 """A document number as people type it: 国发2018-44号, 国办发2019年6号."""
-_TYPED = r"[\u4e00-\u9fff]{2,12}?\s*[〔\[［【（(]?(?:19|20)[0-9]{2}[〕\]］】）)年—－-]{1,2}第?[0-9]{1,4}号"
 _BY, _MARKED = r"(?:根据|按照?|依照?|依据)", r"(?:那|这|该|年|关于|《)"
 _FORMS = tuple(
     re.compile(form)
@@ -41,7 +40,7 @@ _FORMS = tuple(
         rf"^(?:{_BY}|在)?(?P<name>.{{2,80}}?{_PAPER}(?:的?附件)?)(?:{_INSIDE}(?:{_SAYS})?|的?{_SAYS})[，,：:]?(?P<rest>.{{4,}})$",
         rf"^{_BY}(?P<name>.{{2,80}}?{_PAPER})[，,](?P<rest>.{{4,}})$",
         rf"^(?P<name>.{{0,30}}?{_MARKED}.{{0,60}}?{_PAPER})[，,](?P<rest>.{{4,}})$",
-        rf"^(?P<name>{_TYPED}(?:文件|文)?|《[^《》]{{2,80}}》)(?:对|，)?(?P<rest>.{{4,}})$",
+        rf"^(?P<name>{_LOOSE.pattern}(?:文件|文)?|《[^《》]{{2,80}}》)(?:对|，)?(?P<rest>.{{4,}})$",
     )
 )
 """The ``name`` of a document with the words that lead over to the ``rest``, from the surest form on."""
