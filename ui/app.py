@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     import gradio as gr
     import uvicorn
 
+SCRIPTS = ("page.js",)
+STYLES = ("page.css",)
 SANS = (
     "PingFang SC",
     "Noto Sans CJK SC",
@@ -132,7 +134,7 @@ def web_app(blocks: "gr.Blocks", settings: Settings, download: Callable[[str, st
         mcp_server=False,
         theme=theme,
         # Not as Gradio's css: that puts its own container before every selector, and some of ours look at <html>.
-        head=f"{_asset('icon.html')}<style>{_styles()}</style><script>{_asset('page.js')}</script>",
+        head=f"{_asset('icon.html')}<style>{_styles()}</style><script>{_script()}</script>",
     )
     return Guard(mounted)
 
@@ -215,7 +217,12 @@ def _listen(host: str, port: int, language: Language) -> socket.socket:
 
 def _styles() -> str:
     """Ours, and those of the report inside ``#page``, where they have to weigh more than Gradio's."""
-    return f"{_asset('page.css')}\n#page {{\n{_asset('report.css')}\n}}"
+    return f"{''.join(map(_asset, STYLES))}\n#page {{\n{_asset('report.css')}\n}}"
+
+
+def _script() -> str:
+    """What all parts of the page have in common, then each part, which adds itself to ``window.wenju``."""
+    return "".join(map(_asset, SCRIPTS))
 
 
 def _asset(name: str) -> str:

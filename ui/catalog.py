@@ -6,6 +6,7 @@ RENDER: Catalogue = {
     "page": ("第 {page} 页", "page {page}"),
     "paragraph": ("第 {paragraph} 段", "paragraph {paragraph}"),
     "comma": ("，", ", "),
+    "reference": ("{facts}：“{quote}”", "{facts}: “{quote}”"),
     "copies": ("另见：", "Also in: "),
     "copy": ("{source}，{file}", "{source}, {file}"),
     "more_copies": ("还有 {count} 处", "{count} more"),

@@ -35,7 +35,7 @@ def document_name(document: DocumentRecord) -> str:
 
 def source_line(source: Citation | Passage | Place, language: Language) -> str:
     """Where it stands: ``《标题》（文号） section › section, page n``. Not escaped yet."""
-    place = " › ".join(_section(source))
+    place = " › ".join(place_names(source))
     if source.page is not None:
         page = say(RENDER, language, "page", page=source.page)
         place = f"{place}{say(RENDER, language, 'comma')}{page}" if place else page
@@ -43,7 +43,7 @@ def source_line(source: Citation | Passage | Place, language: Language) -> str:
     return f"{document_name(source.document)} {place}"
 
 
-def _section(source: Citation | Passage | Place) -> list[str]:
+def place_names(source: Citation | Passage | Place) -> list[str]:
     """The headings above it; an article with its 款 and 项, and the member of 一是…二是… where one is cited."""
     section = list(source.section)
     address = "" if isinstance(source, Place) else source.address

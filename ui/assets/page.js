@@ -96,6 +96,8 @@ window.wenju = (() => {
   show("none");
   visit(VIEWS.find((view) => `#${view}` === location.hash) || VIEWS[0]);
   return {
+    // for the other scripts of the page, which add their widgets to this object
+    tools: { on, show, confirming },
     arrived() { root.ariaBusy = "false"; },
 
     header(element, trigger, watch, again, language) {
