@@ -16,6 +16,7 @@ import numpy as np
 from embeddings.bundled import verify
 from embeddings.errors import EncoderDamaged
 from rag.errors import ReaderDamaged
+from rag.progress import reading
 from rag.reader_inputs import Ids, Input, Marks, make_input, padded, windows
 from rag.span_model import Logits, Scores, Stretch, readable
 
@@ -67,7 +68,8 @@ class BundledModel:
     def score(self, question: str, stretches: Sequence[Stretch]) -> tuple[Scores, ...]:
         """The scores of each stretch, in order; they do not depend on the other stretches."""
         asked = self._ids(question)
-        return tuple(self._workers.map(lambda stretch: self._score(asked, stretch), stretches))
+        scored = self._workers.map(lambda stretch: self._score(asked, stretch), stretches)
+        return tuple(reading(scored, len(stretches)))
 
     def _score(self, asked: Ids, stretch: Stretch) -> Scores:
         read = self._tokenizer.encode(readable(stretch.text), add_special_tokens=False)

@@ -11,6 +11,7 @@ from rag.comparison import comparison, computed
 from rag.disagreement import claims, disagreeing
 from rag.follow_up import Turn, needs_answer
 from rag.interfaces import Finding, Lists, Names, Reader, Reading, Records, Retriever
+from rag.progress import searching
 from rag.question import Question, understand
 from rag.scope import Scope
 from rag.table_rows import as_quantity
@@ -176,6 +177,7 @@ class Pipeline:
         """Retrieve for each way to understand a question in its scope, and read the first ``k`` passages of each."""
         started = perf_counter()
         questions = [way.question for way in ways]
+        searching()
         retrieved = self._retrieve(questions, [way.scope for way in ways], max(k, depth))
         between = perf_counter()
         read = self.reader.read(questions, [passages[:k] for passages in retrieved]) if ways else ()

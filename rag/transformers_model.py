@@ -17,6 +17,7 @@ import numpy as np
 
 from rag.answer import Span
 from rag.errors import ReaderUnusable
+from rag.progress import reading
 from rag.span_model import Logits, Scores, Stretch, readable
 
 if TYPE_CHECKING:
@@ -47,10 +48,9 @@ class TransformersModel:
     def score(self, question: str, stretches: Sequence[Stretch]) -> tuple[Scores, ...]:
         """The scores of each stretch, in order; headings are not shown to it."""
         asked = self._shortened(readable(question))
-        found: list[Scores] = []
-        for start in range(0, len(stretches), _BATCH):
-            found.extend(self._batch(asked, [readable(stretch.text) for stretch in stretches[start : start + _BATCH]]))
-        return tuple(found)
+        texts = [readable(stretch.text) for stretch in stretches]
+        batches = (self._batch(asked, texts[start : start + _BATCH]) for start in range(0, len(texts), _BATCH))
+        return tuple(reading((scores for batch in batches for scores in batch), len(texts)))
 
     def _shortened(self, question: str) -> str:
         """The end of ``question``, where it asks, in at most half of what the model sees at once."""

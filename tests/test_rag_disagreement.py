@@ -8,7 +8,8 @@ from rag.answer import Answer
 from rag.build import open_for_writing
 from rag.library import Library
 from rag.settings import load
-from ui.page_conversation import Exchange, conversation_html
+from ui.page_conversation import conversation_html
+from ui.page_exchange import Exchange
 from ui.page_feedback import Thumbs
 from ui.records import answer_record
 from ui.render import answer_markdown, answer_terminal

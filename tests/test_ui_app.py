@@ -15,9 +15,9 @@ from rag.settings import Settings
 from tests.fake_web_library import FakeLibrary, read
 from ui import app
 from ui.catalog_web import EVALUATION, FEEDBACK, WEB
-from ui.page_conversation import Exchange
 from ui.page_desk import Desk, Step
 from ui.page_examples import Example, answerable, from_documents
+from ui.page_exchange import Exchange
 from ui.page_feedback_handlers import FeedbackHandlers
 from ui.page_handlers import Handlers, page_language
 from ui.page_uploads import Upload
@@ -130,7 +130,8 @@ def ask(handlers: Handlers, *questions: object) -> tuple[Exchange, ...]:
     exchanges: tuple[Exchange, ...] = ()
     for question in questions:
         asked = handlers.asked(question, exchanges)
-        exchanges = exchanges if asked is None else handlers.answered(asked, "zh")
+        if asked is not None:
+            *_, exchanges = handlers.answered(asked, asked[-1].key, "zh")
     return exchanges
 
 

@@ -9,7 +9,8 @@ import pytest
 from rag.answer import Answer, DocumentRecord, Place
 from tests.fake_library import FACT, RECORD, TITLE, citation, found, passage
 from ui import records, render
-from ui.page_conversation import Exchange, conversation_html, source_at
+from ui.page_conversation import conversation_html
+from ui.page_exchange import Exchange, source_at
 from ui.page_feedback import Thumbs
 
 PRINTED = DocumentRecord(id="p", path="/收文/备份/<塘>.pdf", title=TITLE, number="塘水〔2031〕7号")

@@ -11,7 +11,8 @@ from rag.evaluation.dataset import read_dataset
 from rag.evaluation.feedback import FeedbackStore
 from tests.fake_web_library import FakeLibrary, read
 from ui.catalog_web import FEEDBACK, WEB
-from ui.page_conversation import Exchange, conversation_html
+from ui.page_conversation import conversation_html
+from ui.page_exchange import Exchange
 from ui.page_feedback import LISTED
 from ui.page_feedback_handlers import FeedbackHandlers
 

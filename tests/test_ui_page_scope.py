@@ -11,8 +11,8 @@ from rag.evaluation.feedback import FeedbackStore
 from rag.scope import Scope
 from rag.settings import Settings
 from tests.fake_web_library import FakeLibrary, read
-from ui.page_conversation import Exchange
 from ui.page_desk import Desk
+from ui.page_exchange import Exchange
 from ui.page_feedback_handlers import FeedbackHandlers
 from ui.page_handlers import Handlers
 from ui.page_scope import MOST, choices_of, chosen, kept, named, scope_html, within_html
@@ -121,7 +121,8 @@ def handlers(library: Any, tmp_path: Path) -> Handlers:
 def answered(handlers: Handlers, question: str, scope: Scope, exchanges: tuple[Exchange, ...] = ()) -> Exchange:
     asked = handlers.asked(question, exchanges, scope)
     assert asked is not None
-    return handlers.answered(asked, "zh")[-1]
+    *_, told = handlers.answered(asked, asked[-1].key, "zh")
+    return told[-1]
 
 
 def test_a_question_is_asked_of_what_is_chosen_and_says_so(handlers: Handlers) -> None:

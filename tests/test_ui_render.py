@@ -14,7 +14,8 @@ from tests.fake_library import FACT, PARAGRAPHS, RECORD, TITLE, citation, found,
 from ui import escaping, render
 from ui.catalog import RENDER
 from ui.language import Language
-from ui.page_conversation import Exchange, conversation_html
+from ui.page_conversation import conversation_html
+from ui.page_exchange import Exchange
 from ui.page_feedback import Thumbs
 
 NASTY = "<img src=x onerror=alert(1)> ![a](http://x.example/b.png) [c](javascript:d) **e** `f` www.g.example &lt; $h$"

@@ -29,18 +29,21 @@ from ui import output
 from ui.catalog_cli import MESSAGES
 from ui.catalog_web import WEB
 from ui.language import Language, say
-from ui.page_evaluation_handlers import DOWNLOAD, Download
+from ui.page_download import Download
+from ui.page_evaluation_handlers import DOWNLOAD
 from ui.page_examples import Example
 from ui.page_guard import LOOPBACK, App, Guard
+from ui.page_history import CONVERSATION
 from ui.page_parts import Parts, assemble
+from ui.page_person import person
 from ui.report.plots import settle_cache
 
 if TYPE_CHECKING:
     import gradio as gr
     import uvicorn
 
-SCRIPTS = ("page.js",)
-STYLES = ("page.css",)
+SCRIPTS = ("page.js", "page_history.js")
+STYLES = ("page.css", "page_history.css")
 SANS = (
     "PingFang SC",
     "Noto Sans CJK SC",
@@ -84,7 +87,7 @@ def run(
 ) -> None:
     """Answer on the socket ``listening`` until interrupted; the rest as for :func:`ui.page_parts.assemble`."""
     parts = assemble(library, settings, incoming=_quiet(), examples=examples, open_for_writing=open_for_writing)
-    app = web_app(build_app(parts, settings), settings, parts.evaluation.download)
+    app = web_app(build_app(parts, settings), settings, parts)
     server = _server(app)
     host, port = listening.getsockname()[:2]
     url = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
@@ -97,24 +100,29 @@ def run(
     server.run(sockets=[listening])
 
 
-def web_app(blocks: "gr.Blocks", settings: Settings, download: Callable[[str, str], Download | None]) -> App:
+def web_app(blocks: "gr.Blocks", settings: Settings, parts: Parts) -> App:
     """The ASGI application around ``blocks``: guarded, with our styles and script and no footer.
 
-    ``download`` gives the file of a token and a name: these are looked up and never part of a path.
+    What it gives away is looked up by a token or an id, which never become part of a path.
     """
     import gradio as gr
-    from fastapi import FastAPI, Response
+    from fastapi import FastAPI, Request, Response
 
     served = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
 
-    @served.get(f"/{DOWNLOAD}/{{token}}/{{name}}", response_model=None)
-    def give(token: str, name: str) -> Response:
-        found = download(token, name)
+    def given(found: Download | None) -> Response:
         if found is None:
             return Response("There is nothing here.", status_code=404, media_type="text/plain")
-        # Saved, never opened here: nothing in it can act in the name of this page.
-        headers = {"content-disposition": f'attachment; filename="{found.name}"', "cache-control": "no-store"}
-        return Response(found.content, media_type=found.media, headers=headers)
+        return Response(found.content, media_type=found.media, headers=found.headers)
+
+    @served.get(f"/{DOWNLOAD}/{{token}}/{{name}}", response_model=None)
+    def download(token: str, name: str) -> Response:
+        return given(parts.evaluation.download(token, name))
+
+    @served.get(f"/{CONVERSATION}/{{id}}/{{form}}", response_model=None)
+    def conversation(id: str, form: str, request: Request) -> Response:
+        language: Language = "en" if request.query_params.get("lang") == "en" else "zh"
+        return given(parts.history.take(person(request.headers), id, form, language))
 
     theme = gr.themes.Base(
         primary_hue="teal", neutral_hue="slate", text_size="md", radius_size="sm", font=SANS, font_mono=("monospace",)
@@ -151,7 +159,7 @@ def build_app(parts: Parts, settings: Settings) -> "gr.Blocks":
     # Uploads lie in a temporary folder until they are indexed; what is left there goes after an hour.
     blocks = gr.Blocks(title=say(WEB, language, "name"), analytics_enabled=False, delete_cache=(3600, 3600))
     with blocks:
-        Page(parts.chat, parts.evaluation, settings, language).wire(blocks)
+        Page(parts.chat, parts.history, parts.evaluation, settings, language).wire(blocks)
         api(parts.api.ask, api_name=NAME, concurrency_id="answer", concurrency_limit=1)
     return blocks
 

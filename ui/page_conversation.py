@@ -1,64 +1,17 @@
 """The conversation as HTML: questions, answers, numbered sources that can be opened. Pure, everything escaped."""
 
-import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from rag.answer import Answer, Citation, DocumentRecord, Passage, Place, Span
-from rag.scope import Scope
+from rag.answer import Answer, Citation, Passage, Place
 from ui import chat, render
 from ui.catalog import RENDER
 from ui.catalog_web import WEB
 from ui.escaping import html
 from ui.language import Language, say
+from ui.page_exchange import Exchange, sources
 from ui.page_feedback import Thumbs
 from ui.page_scope import within_html
-
-
-@dataclass(frozen=True, kw_only=True)
-class Exchange:
-    """One question, and the answer once there is one; ``error`` is why there never will be. ``key`` names it.
-
-    ``scope`` is what it is asked of, and ``within`` the same in words, where that is not everything.
-    """
-
-    question: str
-    scope: Scope | None = None
-    within: tuple[str, ...] = ()
-    answer: Answer | None = None
-    error: str | None = None
-    key: str = field(default_factory=lambda: secrets.token_hex(8))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Source:
-    """What is opened beside the chat: a document, the quote in it, and what is marked inside the quote."""
-
-    document: DocumentRecord
-    quote: Span | None = None
-    highlights: tuple[Span, ...] = ()
-
-
-def sources(answer: Answer) -> tuple[Citation | Passage, ...]:
-    """What is shown under an answer, in order: its citations, or for a refusal the nearest passages."""
-    return answer.citations if answer.answered else answer.nearest[: render.NEAREST_SHOWN]
-
-
-def source_at(exchanges: Sequence[Exchange], turn: object, source: object, copy: object = None) -> Source | None:
-    """The source that a click names by two numbers, or its copy with a third; ``None`` for whatever does not exist."""
-    if not isinstance(turn, int) or not isinstance(source, int) or not 0 <= turn < len(exchanges):
-        return None
-    answer = exchanges[turn].answer
-    shown = sources(answer) if answer else ()
-    if not 0 <= source < len(shown):
-        return None
-    found: Citation | Passage | Place = shown[source]
-    if copy is not None:
-        if not isinstance(copy, int) or not 0 <= copy < len(shown[source].copies):
-            return None
-        found = shown[source].copies[copy]
-    highlights = () if isinstance(found, Passage) else found.highlights
-    return Source(document=found.document, quote=(found.start, found.end), highlights=highlights)
+from ui.page_turn import hints_html, pending_html, sureness, tools_html
 
 
 def conversation_html(exchanges: Sequence[Exchange], thumbs: Thumbs, language: Language) -> str:
@@ -82,11 +35,13 @@ def welcome_html(questions: Sequence[str], language: Language, *, read_only: boo
 
 def _exchange(turn: int, exchange: Exchange, thumbs: Thumbs, language: Language) -> str:
     if exchange.error is not None:
-        reply = f'<p class="error">{html(exchange.error)}</p>'
+        reply = f'<p class="error">{html(exchange.error)}</p>{tools_html(exchange, language)}'
     elif exchange.answer is None:
-        reply = f'<p class="pending">{html(say(WEB, language, "asking"))}</p>'
+        reply = pending_html(exchange, language)
     else:
-        reply = _reply(turn, exchange.answer, language) + thumbs.html(exchange.key, language)
+        shown = _reply(turn, exchange.answer, language)
+        tools = tools_html(exchange, language)
+        reply = f'{shown}<div class="below">{thumbs.html(exchange.key, language)}{tools}</div>'
     return (
         f'<section class="turn"><p class="asked">{html(exchange.question)}</p>'
         f'{within_html(exchange.within, language)}<div class="reply" aria-live="polite">{reply}</div></section>'
@@ -106,14 +61,14 @@ def _reply(turn: int, answer: Answer, language: Language) -> str:
         short += f'<p class="arithmetic">{html(answer.arithmetic)}</p>' if answer.arithmetic else ""
         short += _claims(answer, language)
         figures = (
-            say(WEB, language, "confidence", percent=round(answer.confidence * 100)),
+            sureness(answer.confidence, language),
             say(WEB, language, "seconds", seconds=f"{answer.timing_ms.total / 1000:.2f}"),
         )
         shown = f'<div class="answer">{short}</div><p class="figures">{html(" · ".join(figures))}</p>'
     else:
         shown = (
             f'<div class="answer refused"><p><strong>{html(say(WEB, language, "refused"))}</strong> '
-            f"{html(_reason(answer, language))}</p></div>"
+            f"{html(_reason(answer, language))}</p>{hints_html(answer, language)}</div>"
         )
     listed = "".join(_source(turn, place, each, language) for place, each in enumerate(sources(answer)))
     if listed:

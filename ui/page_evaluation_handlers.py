@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from rag.evaluation.case import Dataset
@@ -12,6 +11,7 @@ from ui.catalog_web import EVALUATION
 from ui.language import Language, say
 from ui.page_assessment import Assessor, Sitting, Sittings
 from ui.page_desk import Desk
+from ui.page_download import Download
 from ui.page_evaluation import Offer, ended_html, intro_html, result_html, run_html, setup_html
 from ui.page_feedback import Remark
 from ui.page_feedback_handlers import FeedbackHandlers
@@ -24,15 +24,6 @@ from ui.report.page import report_html
 
 DOWNLOAD = "download"
 """First part of the address of a file to download: ``/download/TOKEN/NAME``."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Download:
-    """A file that is made when it is asked for; it never lies on the disk."""
-
-    name: str
-    media: str
-    content: bytes
 
 
 class EvaluationHandlers:

@@ -8,9 +8,9 @@ import gradio as gr
 from ui.catalog_web import EVALUATION
 from ui.language import Language, say
 from ui.page_assessment import Sitting
-from ui.page_conversation import Exchange
 from ui.page_element import IN_TURN, PRIVATE, field, html_widget
 from ui.page_evaluation_handlers import EvaluationHandlers
+from ui.page_exchange import Exchange
 from ui.page_feedback import Remark
 from ui.page_feedback_handlers import FeedbackHandlers
 

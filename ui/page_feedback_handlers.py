@@ -10,7 +10,7 @@ from rag.evaluation.verdict import LONGEST, Thumb, Verdict, verdict_on
 from ui.catalog_web import FEEDBACK
 from ui.chat import REMEMBERED
 from ui.language import Language, say
-from ui.page_conversation import Exchange
+from ui.page_exchange import Exchange
 from ui.page_feedback import Remark, Thumbs, feedback_html
 from ui.page_files import explain, problem_html
 

@@ -39,7 +39,7 @@ OPEN = (
     "/gradio_api/reset",
 )
 OPEN_EXACTLY = ("/", "/config", "/gradio_api/info", "/theme.css", "/favicon.ico", "/manifest.json", "/robots.txt")
-DOWNLOAD = re.compile(r"/download/[\w-]{1,64}/[a-z]{1,32}", re.ASCII)
+DOWNLOAD = re.compile(r"/download/[\w-]{1,64}/[a-z]{1,32}|/conversation/[0-9a-f]{16}/[a-z]{2,4}", re.ASCII)
 POLICY = "; ".join(
     (
         "default-src 'self'",

@@ -4,16 +4,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from rag.answer import DocumentRecord
+from rag.answer import Answer, DocumentRecord
 from rag.errors import CorpusError, EmbeddingsError, RagError
 from rag.scope import Scope
 from rag.settings import Settings
+from ui.catalog_history import HISTORY
 from ui.catalog_web import WEB
 from ui.escaping import html
 from ui.language import Language, say
-from ui.page_conversation import Exchange, Source, conversation_html, source_at, welcome_html
+from ui.page_answering import Answering, Stopped
+from ui.page_conversation import conversation_html, welcome_html
 from ui.page_desk import LONGEST_QUESTION, Desk, Step
 from ui.page_examples import Example, answerable, from_documents
+from ui.page_exchange import Exchange, Source, source_at
 from ui.page_feedback import Remark
 from ui.page_feedback_handlers import FeedbackHandlers
 from ui.page_files import explain, files_html, limit_html, problem_html, progress_html, report_html
@@ -57,6 +60,7 @@ class Handlers:
     ) -> None:
         self.desk = desk
         self.feedback = feedback
+        self._answering = Answering()
         self._incoming = incoming
         self._settings = settings
         self._examples = tuple(examples)
@@ -70,7 +74,13 @@ class Handlers:
         )
         buttons = "".join(
             f'<button type="button" data-action="{action}"><span>{html(say(WEB, language, label))}</span></button>'
-            for action, label in (("new", "new"), ("files", "files"), ("theme", "theme"), ("language", "switch"))
+            for action, label in (
+                ("history", "history"),
+                ("new", "new"),
+                ("files", "files"),
+                ("theme", "theme"),
+                ("language", "switch"),
+            )
         )
         code = "zh-Hans" if language == "zh" else "en"
         name, label = html(say(WEB, language, "name")), html(say(WEB, language, "views"))
@@ -114,14 +124,33 @@ class Handlers:
         within = named(choices_of(self._documents()), scope) if scope else ()
         return (*exchanges, Exchange(question=text, scope=scope or None, within=within))[-EXCHANGES_KEPT:]
 
-    def answered(self, exchanges: Exchanges, language: Language) -> Exchanges:
-        """The exchanges with the last question answered, in the light of the questions before it."""
-        *earlier, last = exchanges
+    def again(self, key: object, exchanges: Exchanges) -> Exchanges | None:
+        """The exchanges with the question ``key`` waiting for an answer again; ``None`` where there is none."""
+        if not any(each.key == key for each in exchanges):
+            return None
+        return tuple(replace(each, answer=None, error=None) if each.key == key else each for each in exchanges)
+
+    def answered(self, exchanges: Exchanges, key: object, language: Language) -> Iterator[Exchanges]:
+        """The exchanges with the question ``key`` on its way, at last answered in the light of those before it."""
+        place = next(place for place, each in enumerate(exchanges) if each.key == key)
+        asked = exchanges[place]
+        before = [each.question for each in exchanges[:place]]
+
+        def shown(exchange: Exchange) -> Exchanges:
+            return (*exchanges[:place], exchange, *exchanges[place + 1 :])
+
         try:
-            answer = self.desk.ask(last.question, [each.question for each in earlier], last.scope)
-            return (*earlier, replace(last, answer=answer))
+            for said in self._answering.run(asked.key, lambda: self.desk.ask(asked.question, before, asked.scope)):
+                new = replace(asked, answer=said) if isinstance(said, Answer) else replace(asked, step=said)
+                yield shown(new)
+        except Stopped:
+            yield shown(replace(asked, error=say(HISTORY, language, "stopped")))
         except PROBLEMS as problem:
-            return (*earlier, replace(last, error=explain(problem, language)))
+            yield shown(replace(asked, error=explain(problem, language)))
+
+    def stop(self, key: object) -> None:
+        """Have the question ``key`` answered no further."""
+        self._answering.stop(key)
 
     def source(self, turn: object, source: object, exchanges: Exchanges, copy: object = None) -> Source | None:
         """The source with these two numbers in the conversation, or its copy with the third."""

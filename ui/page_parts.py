@@ -16,6 +16,7 @@ from ui.page_evaluation_handlers import EvaluationHandlers
 from ui.page_examples import Example
 from ui.page_feedback_handlers import FeedbackHandlers
 from ui.page_handlers import Handlers
+from ui.page_history_handlers import HistoryHandlers
 from ui.page_run import Evaluating, Tell
 
 
@@ -24,6 +25,7 @@ class Parts:
     """What answers the events of the two views, and other programs."""
 
     chat: Handlers
+    history: HistoryHandlers
     evaluation: EvaluationHandlers
     api: Api
 
@@ -40,7 +42,7 @@ def assemble(
 
     Args:
         library: The index to ask; the samples give way to an index of the user's own at the first upload.
-        settings: ``home`` keeps the uploads and the feedback, ``index`` becomes the user's own index.
+        settings: ``home`` keeps uploads, feedback and conversations, ``index`` becomes the user's own index.
         incoming: Where the server puts what it receives.
         examples: Questions to offer; made from the documents' particulars where there are none.
         open_for_writing: Opens the index at ``settings.index``; by default what ``rag.build`` does.
@@ -50,7 +52,7 @@ def assemble(
     assessor = Assessor(lambda: desk.library, _prepare, partial(_open_contexts, settings))
     evaluation = EvaluationHandlers(desk, settings, feedback, assessor, incoming, _sample_test_set)
     chat = Handlers(desk, settings, tuple(examples), incoming, feedback)
-    return Parts(chat=chat, evaluation=evaluation, api=Api(desk, settings))
+    return Parts(chat=chat, history=HistoryHandlers(settings), evaluation=evaluation, api=Api(desk, settings))
 
 
 def _open_for_writing(settings: Settings) -> Library:

@@ -1,4 +1,4 @@
-"""Who is at the page: what :mod:`ui.page_guard` found out, told to the handlers in a header that nobody else can set."""
+"""Who is at the page: what :mod:`ui.page_guard` found out, in a header that nobody else can set."""
 
 import re
 from collections.abc import Mapping

@@ -13,18 +13,28 @@ from rag.scope import Scope
 from rag.settings import Settings
 from ui.catalog_web import WEB
 from ui.language import Language, say
-from ui.page_conversation import Source
 from ui.page_element import IN_TURN, PRIVATE, field, html_widget
 from ui.page_evaluation_handlers import EvaluationHandlers
 from ui.page_evaluation_widgets import EvaluationView
+from ui.page_exchange import Source
 from ui.page_handlers import Exchanges, Handlers, other, page_language
+from ui.page_history_handlers import HistoryHandlers
+from ui.page_history_widgets import HistoryView
+
+Tab = tuple[str, object, Language]
+"""The conversation that is open in a tab, what is searched for in the list of them, and its language."""
 
 
 class Page:
     """The widgets of one page, and which handler answers for which."""
 
     def __init__(
-        self, handlers: Handlers, evaluation: EvaluationHandlers, settings: Settings, language: Language
+        self,
+        handlers: Handlers,
+        history: HistoryHandlers,
+        evaluation: EvaluationHandlers,
+        settings: Settings,
+        language: Language,
     ) -> None:
         self._handlers = handlers
         self._settings = settings
@@ -35,9 +45,12 @@ class Page:
         with gr.Column(elem_id="page"):
             self.header = html_widget(handlers.header(language), "header", "new", "language")
             with gr.Row(elem_id="desk"):
+                self.history = HistoryView(history, language)
                 with gr.Column(elem_id="chat"):
                     self.conversation = html_widget(
-                        handlers.conversation((), language), "conversation", "ask", "source", "thumb", "amend"
+                        handlers.conversation((), language),
+                        "conversation",
+                        *("ask", "source", "thumb", "amend", "stop", "again"),
                     )
                     self.scope = html_widget(handlers.scope(Scope(), language), "scope", "choose")
                     with gr.Row(elem_id="ask-row"):
@@ -47,7 +60,7 @@ class Page:
                             placeholder=say(WEB, language, "placeholder"),
                             show_label=False,
                             container=False,
-                            max_lines=1,
+                            max_lines=8,
                             autofocus=True,
                         )
                         self.send = gr.Button(say(WEB, language, "send"), elem_id="send", variant="primary")
@@ -63,19 +76,27 @@ class Page:
 
     @property
     def _everything(self) -> list[Any]:
-        texts = [self.header, self.conversation, self.scope, self.question, self.send]
+        texts = [self.header, *self.history.everything, self.conversation, self.scope, self.question, self.send]
         return [self.language, *texts, self.upload, self.status, self.files, self.document, *self.evaluation.everything]
 
     def _say_everything(
-        self, request: gr.Request, language: Language, exchanges: Exchanges, opened: Source | None, scope: Scope
+        self,
+        request: gr.Request,
+        language: Language,
+        *,
+        exchanges: Exchanges = (),
+        opened: Source | None = None,
+        scope: Scope | None = None,
+        current: str = "",
     ) -> list[object]:
         """Every string of the page in ``language``, in the order of ``_everything``."""
         handlers, label = self._handlers, say(WEB, language, "question")
         return [
             language,
             handlers.header(language),
+            *self.history.say_everything(request, language, current),
             handlers.conversation(exchanges, language),
-            handlers.scope(scope, language),
+            handlers.scope(scope or Scope(), language),
             gr.update(label=label, placeholder=say(WEB, language, "placeholder")),
             gr.update(value=say(WEB, language, "send")),
             gr.update(label=say(WEB, language, "upload")),
@@ -89,6 +110,7 @@ class Page:
         """Connect the events. All are private: they belong to this page and are no interface for programs."""
         self._wire_page(blocks)
         self._wire_chat()
+        self.history.wire(self.exchanges, self.conversation, self.language, self._handlers.conversation)
         self._wire_documents()
         self.evaluation.wire(blocks, self.language)
         self.evaluation.wire_feedback(self.conversation, self.exchanges, self.language, self._handlers.conversation)
@@ -97,49 +119,97 @@ class Page:
         def arrive(request: gr.Request) -> list[object]:
             accepted = str(request.headers.get("accept-language", ""))
             language = page_language(self._settings, dict(request.query_params), accepted)
-            return self._say_everything(request, language, (), None, Scope())
+            return self._say_everything(request, language)
 
         def switch(
-            language: Language, exchanges: Exchanges, opened: Source | None, scope: Scope, request: gr.Request
+            language: Language,
+            exchanges: Exchanges,
+            opened: Source | None,
+            scope: Scope,
+            current: str,
+            request: gr.Request,
         ) -> list[object]:
-            return self._say_everything(request, other(language), exchanges, opened, scope)
+            turned = other(language)
+            return self._say_everything(
+                request, turned, exchanges=exchanges, opened=opened, scope=scope, current=current
+            )
 
-        def begin(language: Language) -> tuple[Exchanges, str]:
-            return (), self._handlers.conversation((), language)
+        def begin(wanted: object, language: Language, request: gr.Request) -> tuple[object, ...]:
+            return (), self._handlers.conversation((), language), "", self.history.listed(request, "", wanted, language)
 
+        history = self.history
         arrived = blocks.load(arrive, None, self._everything, **IN_TURN)
         arrived.then(None, js="() => wenju.arrived()", **PRIVATE)
-        states = [self.language, self.exchanges, self.opened, self.chosen]
+        states = [self.language, self.exchanges, self.opened, self.chosen, history.current]
         self.header.language(switch, states, self._everything, **IN_TURN)
-        self.header.new(begin, self.language, [self.exchanges, self.conversation], **IN_TURN)
+        begun = [self.exchanges, self.conversation, history.current, history.past]
+        self.header.new(begin, [history.wanted, self.language], begun, **IN_TURN)
 
     def _wire_chat(self) -> None:
-        handlers = self._handlers
+        handlers, history = self._handlers, self.history
 
-        def answer(
-            question: object, exchanges: Exchanges, scope: Scope, language: Language
-        ) -> Iterator[tuple[object, Exchanges, str]]:
-            asked = handlers.asked(question, exchanges, scope)
-            if asked is None:
-                yield "", exchanges, handlers.conversation(exchanges, language)
+        def answered(asked: Exchanges, key: object, tab: Tab, request: gr.Request) -> Iterator[tuple[object, ...]]:
+            """The next question may be in the box already, so it is left alone."""
+            current, wanted, language = tab
+            last = asked
+            for last in handlers.answered(asked, key, language):
+                yield gr.skip(), last, handlers.conversation(last, language), gr.skip(), gr.skip()
+            yield *(gr.skip() for _ in range(3)), *history.keep(request, current, last, wanted, language)
+
+        def asked(
+            question: object,
+            exchanges: Exchanges,
+            scope: Scope,
+            current: str,
+            wanted: object,
+            language: Language,
+            request: gr.Request,
+        ) -> Iterator[tuple[object, ...]]:
+            waiting = handlers.asked(question, exchanges, scope)
+            if waiting is None:
+                yield "", exchanges, handlers.conversation(exchanges, language), gr.skip(), gr.skip()
                 return
-            yield "", asked, handlers.conversation(asked, language)
-            answered = handlers.answered(asked, language)
-            # The next question may be in the box already.
-            yield gr.skip(), answered, handlers.conversation(answered, language)
+            yield "", waiting, handlers.conversation(waiting, language), gr.skip(), gr.skip()
+            yield from answered(waiting, waiting[-1].key, (current, wanted, language), request)
 
         def example(
-            exchanges: Exchanges, scope: Scope, language: Language, event: gr.EventData
-        ) -> Iterator[tuple[object, Exchanges, str]]:
-            yield from answer(field(event, "question"), exchanges, scope, language)
+            exchanges: Exchanges,
+            scope: Scope,
+            current: str,
+            wanted: object,
+            language: Language,
+            event: gr.EventData,
+            request: gr.Request,
+        ) -> Iterator[tuple[object, ...]]:
+            yield from asked(field(event, "question"), exchanges, scope, current, wanted, language, request)
+
+        def again(
+            exchanges: Exchanges,
+            current: str,
+            wanted: object,
+            language: Language,
+            event: gr.EventData,
+            request: gr.Request,
+        ) -> Iterator[tuple[object, ...]]:
+            asked = handlers.again(field(event, "key"), exchanges)
+            if asked is not None:
+                yield gr.skip(), asked, handlers.conversation(asked, language), gr.skip(), gr.skip()
+                yield from answered(asked, field(event, "key"), (current, wanted, language), request)
 
         def choose(event: gr.EventData) -> Scope:
             return handlers.chosen(field(event, "documents"), field(event, "issuers"), field(event, "years"))
 
-        states = [self.exchanges, self.chosen, self.language]
-        shown = [self.question, self.exchanges, self.conversation]
-        gr.on([self.question.submit, self.send.click], answer, [self.question, *states], shown, **IN_TURN)
+        def stop(event: gr.EventData) -> None:
+            handlers.stop(field(event, "key"))
+
+        tab = [history.current, history.wanted, self.language]
+        states = [self.exchanges, self.chosen, *tab]
+        shown = [self.question, self.exchanges, self.conversation, history.current, history.past]
+        gr.on([self.question.submit, self.send.click], asked, [self.question, *states], shown, **IN_TURN)
         self.conversation.ask(example, states, shown, **IN_TURN)
+        self.conversation.again(again, [self.exchanges, *tab], shown, **IN_TURN)
+        # Past the queue of questions, one of which it is to end.
+        self.conversation.stop(stop, None, None, concurrency_limit=None, **PRIVATE)
         # At once, or a question that is typed meanwhile would not know of it; of several clicks the last one counts.
         self.scope.choose(choose, None, self.chosen, concurrency_limit=None, trigger_mode="always_last", **PRIVATE)
 

@@ -1,17 +1,13 @@
 """What an interrupted evaluation keeps: the outcomes so far, a line each, so that it can go on where it was."""
 
-import json
 from collections.abc import Iterable, Sequence
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from rag.evaluation.outcome import Outcome
-
-if TYPE_CHECKING:
-    from pydantic import TypeAdapter
+from rag.written_values import Written
 
 FOLDER = "evaluations"
+_OUTCOMES = Written(Outcome)
 
 
 class Checkpoint:
@@ -35,7 +31,7 @@ class Checkpoint:
             return []
         kept = dict[str, Outcome]()
         for line in self._file.read_bytes().split(b"\n"):
-            if outcome := _read(line):
+            if outcome := _OUTCOMES.read(line):
                 kept.setdefault(outcome.id, outcome)
         return list(kept.values())
 
@@ -46,8 +42,7 @@ class Checkpoint:
             OSError: The file cannot be written.
         """
         self._file.parent.mkdir(parents=True, exist_ok=True)
-        # ASCII, so that a file name that is no valid text (a lone surrogate) survives as well.
-        lines = [json.dumps(_adapter().dump_python(outcome)) + "\n" for outcome in outcomes]
+        lines = [f"{_OUTCOMES.line(outcome)}\n" for outcome in outcomes]
         with self._file.open("ab") as file:  # all at once, so that two runs do not write into one line
             file.write(("\n" + "".join(lines)).encode("ascii"))  # what was cut off before stands by itself
 
@@ -64,21 +59,3 @@ class Checkpoint:
     def discard(self) -> None:
         """Forget what was kept."""
         self._file.unlink(missing_ok=True)
-
-
-def _read(line: bytes) -> Outcome | None:
-    """The outcome on one line, or ``None`` where the line is not whole."""
-    if not line:
-        return None
-    try:
-        return _adapter().validate_python(json.loads(line))
-    except ValueError:  # that of pydantic is one too
-        return None
-
-
-@cache
-def _adapter() -> "TypeAdapter[Outcome]":
-    """Built once: it looks at every type that an outcome is made of."""
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(Outcome)

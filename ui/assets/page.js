@@ -92,12 +92,37 @@ window.wenju = (() => {
     on(element, "[data-keep]", (button) => ask(button.closest(".confirm").parentElement, false));
   };
 
+  // Without the browser's permission the old way: what is selected is copied.
+  const copy = async (text, button) => {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      const field = Object.assign(document.createElement("textarea"), { value: text, readOnly: true });
+      field.style.cssText = "position:fixed;opacity:0";
+      document.body.append(field);
+      field.select();
+      document.execCommand("copy");
+      field.remove();
+      button.focus();
+    }
+    const label = button.dataset.label ||= button.textContent;
+    button.textContent = button.dataset.done;
+    let said = document.querySelector("#said");
+    if (!said) {
+      said = Object.assign(document.createElement("div"), { id: "said" });
+      said.setAttribute("role", "status");
+      document.body.append(said);
+    }
+    said.textContent = button.dataset.done;
+    setTimeout(() => { button.textContent = label; said.textContent = ""; }, 1500);
+  };
+
   root.ariaBusy = "true";
   show("none");
   visit(VIEWS.find((view) => `#${view}` === location.hash) || VIEWS[0]);
   return {
     // for the other scripts of the page, which add their widgets to this object
-    tools: { on, show, confirming },
+    tools: { on, show, confirming, copy },
     arrived() { root.ariaBusy = "false"; },
 
     header(element, trigger, watch, again, language) {
@@ -121,6 +146,8 @@ window.wenju = (() => {
           dark(wanted);
         } else if (dataset.action === "files") {
           show(root.dataset.panel === "files" ? "none" : "files");
+        } else if (dataset.action === "history") {
+          wenju.history.toggle();
         } else if (dataset.action === "new") {
           show("none");
           trigger(again);
@@ -132,8 +159,9 @@ window.wenju = (() => {
       });
     },
 
-    conversation(element, trigger, watch, ask, source, thumb, amend) {
+    conversation(element, trigger, watch, ask, source, thumb, amend, stop, again) {
       let turns = 0, waiting = false;
+      wenju.turns(element, trigger, stop, again);
       const restore = amending(element, trigger, amend);
       on(element, "[data-thumb]", (button) => {
         const pressed = button.getAttribute("aria-pressed") === "true";
