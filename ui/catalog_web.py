@@ -98,10 +98,6 @@ WEB: Catalogue = {
     ),
     "UnknownFeedback": ("这条反馈已经删除了。", "This feedback has been deleted."),
     "IndexMissing": ("索引文件夹不见了；请重新添加文件。", "The index folder is gone; add the files again."),
-    "host": (
-        "没有密码保护，只能在本机上打开；请用 127.0.0.1，不能用 {host}",
-        "without a password the page is for this machine alone; use 127.0.0.1 instead of {host}",
-    ),
     "port": (
         "打不开端口 {port}（{detail}）；请换一个 --port",
         "port {port} cannot be opened ({detail}); choose another --port",

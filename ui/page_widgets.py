@@ -18,6 +18,7 @@ from ui.page_element import IN_TURN, PRIVATE, field, html_widget
 from ui.page_evaluation_handlers import EvaluationHandlers
 from ui.page_evaluation_widgets import EvaluationView
 from ui.page_handlers import Exchanges, Handlers, other, page_language
+from ui.page_person import name
 
 
 class Page:
@@ -73,7 +74,7 @@ class Page:
         handlers, label = self._handlers, say(WEB, language, "question")
         return [
             language,
-            handlers.header(language),
+            handlers.header(language, name(request.headers)),
             handlers.conversation(exchanges, language),
             handlers.scope(scope, language),
             gr.update(label=label, placeholder=say(WEB, language, "placeholder")),
