@@ -99,7 +99,7 @@ LOGIN: Catalogue = {
     "back": ("返回", "Back"),
     "wrong": ("姓名或密码不对。", "The name or the password is not right."),
     "wait": (
-        "错的次数太多了；请过 {time} 再试。",
+        "错的次数太多了；请过 {time}再试。",
         "Too many wrong attempts; try again in {time}.",
     ),
     "busy": ("现在登录的人太多；请稍后再试。", "Too many are logging in at once; try again in a moment."),

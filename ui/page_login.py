@@ -55,7 +55,8 @@ def leave_html(name: str, language: Language) -> str:
     return (
         f'<form class="leave" method="post" action="{LOGOUT_PATH}">'
         f'<span class="signed-in" title="{html(say(LOGIN, language, "signed_in", name=name))}">{html(name)}</span>'
-        f'<button type="submit" title="{_said(language, "leave_title")}">{_said(language, "leave")}</button></form>'
+        f'<button type="submit" title="{_said(language, "leave_title")}">'
+        f"<span>{_said(language, 'leave')}</span></button></form>"
     )
 
 
