@@ -240,6 +240,16 @@ def test_no_websocket_gets_past_the_door(server: tuple[str, Path]) -> None:
             assert line.recv(1000).split()[1] in (b"401", b"403")
 
 
+def test_a_request_that_is_hardly_one_is_answered(server: tuple[str, Path]) -> None:
+    where = urlsplit(server[0])
+    with socket.create_connection((where.hostname, where.port), timeout=10) as line:
+        line.sendall(
+            f"GET / HTTP/1.1\r\nHost: {where.netloc}\r\nAccept: text/html\r\nX-Wenju-Person: {'f' * 32}\r\n".encode()
+            + b"Cookie: \xff\xfe=;; wenju-session=\xe4\xbd\xa0; =\r\nAuthorization: Basic \xff\xff\r\n\r\n"
+        )
+        assert line.recv(1000).split()[1] == b"401"
+
+
 def test_guessing_is_slowed_down_and_said(page: Page) -> None:
     for _ in range(9):
         login(page, "nobody at all", "wrong password")

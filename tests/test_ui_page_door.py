@@ -10,6 +10,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from rag.settings import Settings
 from tests.test_ui_passwords import cheap
@@ -111,9 +113,9 @@ def people() -> dict[str, Kept]:
 
 @pytest.fixture
 def page(people: dict[str, Kept], clock: Clock, tmp_path: Path) -> Page:
-    settings = Settings(home=tmp_path, index=tmp_path / "default", language="en")
+    english = Settings(home=tmp_path, index=tmp_path / "default", language="en")
     sessions, guesses = Sessions(lambda: people, clock), Guesses(clock)
-    return Page(LoginDoor(lambda: people, settings, sessions=sessions, guesses=guesses))
+    return Page(LoginDoor(lambda: people, english, sessions=sessions, guesses=guesses))
 
 
 def basic(name: str, password: str) -> str:
@@ -190,6 +192,24 @@ def test_a_link_does_not_log_out(page: Page) -> None:
     cookie = page.login("张三", "correct horse").cookie
     asked = page.ask("/logout", cookie=cookie)
     assert 'method="post"' in asked.text and page.ask(cookie=cookie).passed is not None
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    path=st.sampled_from(["/", "/login", "/logout", "/config", "/gradio_api/queue/join"]),
+    method=st.sampled_from(["GET", "POST"]),
+    said=st.dictionaries(
+        st.sampled_from(["cookie", "authorization", "accept", "accept_language", "origin", "host", HEADER]),
+        st.binary(max_size=40).map(lambda raw: raw.decode("latin-1")),
+    ),
+    body=st.binary(max_size=60),
+    query=st.text(max_size=20),
+)
+def test_whatever_anybody_sends_nobody_gets_in(
+    page: Page, path: str, method: str, said: dict[str, str], body: bytes, query: str
+) -> None:
+    got = page.ask(path, method, body=body, query=query, **said)
+    assert got.passed is None and got.status in (200, 303, 401, 403, 429) and got.cookie in ("", "wenju-session=")
 
 
 # everything is behind the door

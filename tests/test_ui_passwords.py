@@ -148,14 +148,15 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
 def test_people_are_as_the_file_is_now_and_nobody_while_it_is_broken(tmp_path: Path) -> None:
     path = tmp_path / "people"
     set_person(path, "张三", cheap("one"))
-    people = People(path)
+    told: list[str] = []
+    people = People(path, lambda problem: told.append(problem.key))
     assert list(people.now()) == ["张三"]
     set_person(path, "李四", cheap("two"))
     assert list(people.now()) == ["张三", "李四"]
     good = path.read_bytes()
     path.write_bytes(good + b"x\n")
-    assert not people.now()
+    assert not people.now() and not people.now() and told == ["malformed"]
     path.write_bytes(good)
     assert len(people.now()) == 2
     path.unlink()
-    assert not people.now()
+    assert not people.now() and told == ["malformed", "missing"]

@@ -30,6 +30,7 @@ from ui import output
 from ui.catalog_cli import MESSAGES
 from ui.catalog_login import AUTH
 from ui.catalog_web import WEB
+from ui.errors import AuthError
 from ui.language import Language, say
 from ui.page_address import is_here, url, url_elsewhere
 from ui.page_door import LoginDoor
@@ -76,7 +77,13 @@ def serve(settings: Settings, *, host: str, port: int, open_browser: bool, auth_
     language = settings.language or "zh"
     if host not in LOOPBACK and auth_file is None:
         raise SettingsError(where="--host", detail=say(AUTH, language, "beyond", host=host))
-    people = auth_files.People(auth_file) if auth_file else None
+
+    def tell(problem: AuthError) -> None:
+        output.note(
+            say(AUTH, language, "locked", detail=say(problem.catalogue, language, problem.key, **problem.facts))
+        )
+
+    people = auth_files.People(auth_file, tell) if auth_file else None
     if auth_file and auth_files.is_open(auth_file):
         output.note(say(AUTH, language, "open", path=auth_file))
     with _leaving_nothing(), _listen(host, port, language) as listening:

@@ -8,7 +8,7 @@ import os
 import re
 import stat
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -65,10 +65,15 @@ def is_open(path: Path) -> bool:
 
 
 class People:
-    """The people of the file at ``path`` as it is now."""
+    """The people of the file at ``path`` as it is now; ``tell`` hears once what is wrong when it can no longer be read.
 
-    def __init__(self, path: Path) -> None:
+    Raises:
+        AuthError: It cannot be read to begin with.
+    """
+
+    def __init__(self, path: Path, tell: Callable[[AuthError], None] = lambda _: None) -> None:
         self._path = path
+        self._tell = tell
         self._seen = self._state()
         self._people = load(path)
 
@@ -78,8 +83,9 @@ class People:
         if state != self._seen:
             try:
                 self._people = load(self._path)
-            except AuthError:
+            except AuthError as error:
                 self._people = {}
+                self._tell(error)
             self._seen = state
         return self._people
 

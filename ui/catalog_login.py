@@ -79,6 +79,7 @@ AUTH: Catalogue = {
         "{host} can be reached from beyond this machine, which takes a login; add --auth-file FILE "
         "(written by 'wenju passwd'), or use 127.0.0.1",
     ),
+    "locked": ("现在谁也进不来：{detail}", "Nobody gets in now: {detail}"),
     "elsewhere": (
         "其他电脑打开 {url}，用自己的姓名登录。http 不加密：网络不可信时，请在前面放一个提供 https 的代理。",
         "Other machines open {url} and log in. http is not encrypted: where the network is not trusted, put a proxy "
