@@ -55,7 +55,7 @@ class Page:
 
 
 @contextmanager
-def running(folder: Path, *documents: Path) -> Iterator[tuple[str, Path]]:
+def running(folder: Path, *documents: Path, module: str = "tests.web_server") -> Iterator[tuple[str, Path]]:
     """A server with its home in ``folder``, and the file in which it writes down every connection.
 
     Ended by SIGTERM, whatever pages are open; that is no error. ``imported.json`` beside the record then holds the
@@ -63,7 +63,7 @@ def running(folder: Path, *documents: Path) -> Iterator[tuple[str, Path]]:
     """
     record = folder / "connections.jsonl"
     record.touch()
-    command = [sys.executable, "-m", "tests.web_server", str(folder / "home"), str(record), *map(str, documents)]
+    command = [sys.executable, "-m", module, str(folder / "home"), str(record), *map(str, documents)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8") as process:
         assert process.stderr
         said = ""

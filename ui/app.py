@@ -25,10 +25,15 @@ from typing import TYPE_CHECKING
 from rag.errors import SettingsError
 from rag.library import Library
 from rag.settings import Settings
+from ui import auth_file as auth_files
 from ui import output
 from ui.catalog_cli import MESSAGES
+from ui.catalog_login import AUTH
 from ui.catalog_web import WEB
+from ui.errors import AuthError
 from ui.language import Language, say
+from ui.page_address import is_here, url, url_elsewhere
+from ui.page_door import LoginDoor
 from ui.page_download import Download
 from ui.page_evaluation_handlers import DOWNLOAD
 from ui.page_examples import Example
@@ -42,8 +47,8 @@ if TYPE_CHECKING:
     import gradio as gr
     import uvicorn
 
-SCRIPTS = ("page.js", "page_history.js")
-STYLES = ("page.css", "page_history.css")
+SCRIPTS = ("page.js", "page_history.js", "page_login.js")
+STYLES = ("page.css", "page_history.css", "page_login.css")
 SANS = (
     "PingFang SC",
     "Noto Sans CJK SC",
@@ -55,25 +60,42 @@ SANS = (
 )
 
 
-def serve(settings: Settings, *, host: str, port: int, open_browser: bool) -> None:
+def serve(settings: Settings, *, host: str, port: int, open_browser: bool, auth_file: Path | None = None) -> None:
     """Open the index (or the samples) and answer on ``http://host:port`` until interrupted.
 
+    Args:
+        settings: The index, the language, the limits.
+        host: The address to listen on; beyond this machine only with ``auth_file``.
+        port: The port to listen on, 0 for any that is free.
+        open_browser: Whether to open the page as well.
+        auth_file: Who may log in, see :mod:`ui.auth_file`; without it everybody on this machine comes in.
+
     Raises:
-        SettingsError: ``host`` is not this machine, or ``port`` cannot be opened.
+        SettingsError: ``host`` is not this machine and there is no ``auth_file``, or ``port`` cannot be opened.
+        AuthError: Nobody could log in with this ``auth_file``.
         IndexUnusable: The index is missing, damaged or made by another encoder.
         EmbeddingsError: The encoder cannot be loaded.
         ReaderUnusable: The reader that is set is none.
     """
     language = settings.language or "zh"
-    if host not in LOOPBACK:
-        raise SettingsError(where="--host", detail=say(WEB, language, "host", host=host))
+    if host not in LOOPBACK and auth_file is None:
+        raise SettingsError(where="--host", detail=say(AUTH, language, "beyond", host=host))
+
+    def tell(problem: AuthError) -> None:
+        output.note(
+            say(AUTH, language, "locked", detail=say(problem.catalogue, language, problem.key, **problem.facts))
+        )
+
+    people = auth_files.People(auth_file, tell) if auth_file else None
+    if auth_file and auth_files.is_open(auth_file):
+        output.note(say(AUTH, language, "open", path=auth_file))
     with _leaving_nothing(), _listen(host, port, language) as listening:
         from rag.build import open_library, sample_questions
 
         examples = [Example(question=question, expected=answers) for question, answers in sample_questions()]
         library = open_library(settings)
         library.prepare()  # now: the first question is not to wait for it, nor to find that it cannot be loaded
-        run(library, settings, listening, open_browser=open_browser, examples=examples)
+        run(library, settings, listening, open_browser=open_browser, examples=examples, people=people)
 
 
 def run(
@@ -84,24 +106,33 @@ def run(
     open_browser: bool,
     examples: Sequence[Example] = (),
     open_for_writing: Callable[[Settings], Library] | None = None,
+    people: auth_files.People | None = None,
 ) -> None:
-    """Answer on the socket ``listening`` until interrupted; the rest as for :func:`ui.page_parts.assemble`."""
+    """Answer on the socket ``listening`` until interrupted; the rest as for :func:`ui.page_parts.assemble`.
+
+    With ``people`` nobody comes in without a login.
+    """
     parts = assemble(library, settings, incoming=_quiet(), examples=examples, open_for_writing=open_for_writing)
-    app = web_app(build_app(parts, settings), settings, parts)
-    server = _server(app)
     host, port = listening.getsockname()[:2]
-    url = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+    guarded = Guard(
+        web_app(build_app(parts, settings), settings, parts),
+        hosts=LOOPBACK if is_here(host) or people is None else None,
+        door=LoginDoor(people.now, settings) if people else None,
+    )
+    server = _server(guarded)
     language: Language = settings.language or "zh"
     if library.read_only:
         output.note(say(MESSAGES, language, "samples", folder=settings.index))
-    output.note(say(WEB, language, "listening", url=url))
+    output.note(say(WEB, language, "listening", url=url(host, port)))
+    if not is_here(host):
+        output.note(say(AUTH, language, "elsewhere", url=url_elsewhere(host, port)))
     if open_browser:
-        threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
+        threading.Thread(target=webbrowser.open, args=(url(host, port),), daemon=True).start()
     server.run(sockets=[listening])
 
 
 def web_app(blocks: "gr.Blocks", settings: Settings, parts: Parts) -> App:
-    """The ASGI application around ``blocks``: guarded, with our styles and script and no footer.
+    """The ASGI application around ``blocks``: with our styles and script and no footer; not guarded yet.
 
     What it gives away is looked up by a token or an id, which never become part of a path.
     """
@@ -127,7 +158,7 @@ def web_app(blocks: "gr.Blocks", settings: Settings, parts: Parts) -> App:
     theme = gr.themes.Base(
         primary_hue="teal", neutral_hue="slate", text_size="md", radius_size="sm", font=SANS, font_mono=("monospace",)
     )
-    mounted = gr.mount_gradio_app(
+    mounted: App = gr.mount_gradio_app(
         served,
         blocks,
         path="/",
@@ -144,7 +175,7 @@ def web_app(blocks: "gr.Blocks", settings: Settings, parts: Parts) -> App:
         # Not as Gradio's css: that puts its own container before every selector, and some of ours look at <html>.
         head=f"{_asset('icon.html')}<style>{_styles()}</style><script>{_script()}</script>",
     )
-    return Guard(mounted)
+    return mounted
 
 
 def build_app(parts: Parts, settings: Settings) -> "gr.Blocks":

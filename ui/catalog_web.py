@@ -39,8 +39,8 @@ WEB: Catalogue = {
     "open_source": ("打开原文：{source}", "Open the document: {source}"),
     "upload": ("添加文件", "Add files"),
     "formats": (
-        "可一次选多个；每个不超过 {limit:g} MB。文件只保存在这台电脑上。",
-        "Several at once; up to {limit:g} MB each. They stay on this computer.",
+        "可一次选多个；每个不超过 {limit:g} MB。文件只保存在运行问据的电脑上。",
+        "Several at once; up to {limit:g} MB each. They stay on the computer that runs Wenju.",
     ),
     "documents": ("{count} 份文件", "{count} documents"),
     "paragraphs": ("{count} 段", "{count} paragraphs"),
@@ -97,10 +97,6 @@ WEB: Catalogue = {
     ),
     "UnknownFeedback": ("这条反馈已经删除了。", "This feedback has been deleted."),
     "IndexMissing": ("索引文件夹不见了；请重新添加文件。", "The index folder is gone; add the files again."),
-    "host": (
-        "没有密码保护，只能在本机上打开；请用 127.0.0.1，不能用 {host}",
-        "without a password the page is for this machine alone; use 127.0.0.1 instead of {host}",
-    ),
     "port": (
         "打不开端口 {port}（{detail}）；请换一个 --port",
         "port {port} cannot be opened ({detail}); choose another --port",
@@ -112,9 +108,9 @@ WEB: Catalogue = {
 EVALUATION: Catalogue = {
     "title": ("评测：答案有多好？", "Evaluation: how good are the answers?"),
     "intro": (
-        "用一套带标准答案的问题来问，看答对多少、错在哪一步。全部在这台电脑上进行。",
+        "用一套带标准答案的问题来问，看答对多少、错在哪一步。全部在运行问据的电脑上进行。",
         "Asks questions with known answers; shows how many are right and where the others were lost. "
-        "Everything stays on this computer.",
+        "Everything stays on the computer that runs Wenju.",
     ),
     "test_set": ("测试集", "Test set"),
     "upload": ("选择测试集文件", "Choose a test set"),
@@ -191,7 +187,7 @@ FEEDBACK: Catalogue = {
     ),
     "kept": ("记下了 {count} 条，{cases} 条可以当测试题", "{count} kept, {cases} of them can be test questions"),
     "wanting": ("{count} 条还缺正确答案", "{count} still want a right answer"),
-    "where": ("只保存在这台电脑上的这个文件里：", "Kept on this computer only, in the file"),
+    "where": ("只保存在运行问据的电脑上的这个文件里：", "Kept only on the computer that runs Wenju, in the file"),
     "latest": ("这里只列最近的 {count} 条。", "Only the last {count} are listed here."),
     "download": ("另存为测试集", "Save as test set"),
     "evaluate": ("用它评测", "Evaluate with it"),

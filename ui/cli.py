@@ -51,7 +51,7 @@ def _run(language: Language, arguments: list[str], *, debug: bool) -> int:
         output.note(say(USAGE, language, "error", message=usage_message(error, language)))
         output.note(say(USAGE, language, "try", command=command))
     except InputError as error:
-        _complain(language, say(MESSAGES, language, error.key, **error.facts))
+        _complain(language, say(error.catalogue, language, error.key, **error.facts))
     except IndexUnusable as error:
         _complain(language, explain(error, language))
         return BAD_INDEX

@@ -8,17 +8,14 @@ security policy makes the browser refuse every other host even if a document's t
 
 import json
 import re
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
-from typing import Any
-from urllib.parse import urlsplit
+from collections.abc import Iterable
+from urllib.parse import quote, urlsplit
 
+from ui.asgi import App as App
+from ui.asgi import Message, Receive, Scope, Send, read, replaced, respond
 from ui.page_api import PARAMETERS
-
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-App = Callable[[Scope, Receive, Send], Awaitable[None]]
+from ui.page_person import HEADER, NAME_HEADER
+from ui.page_visitors import Door, OpenDoor, Visitor
 
 JOIN = "/gradio_api/queue/join"
 CALL = "/gradio_api/call/v2/ask"
@@ -39,6 +36,8 @@ OPEN = (
     "/gradio_api/reset",
 )
 OPEN_EXACTLY = ("/", "/config", "/gradio_api/info", "/theme.css", "/favicon.ico", "/manifest.json", "/robots.txt")
+SAME_FOR_ALL = ("/assets/", "/static/")
+"""Files of the program, which a browser may keep; nobody gets them without coming in either."""
 DOWNLOAD = re.compile(r"/download/[\w-]{1,64}/[a-z]{1,32}|/conversation/[0-9a-f]{16}/[a-z]{2,4}", re.ASCII)
 POLICY = "; ".join(
     (
@@ -59,7 +58,8 @@ POLICY = "; ".join(
 HEADERS = (
     (b"content-security-policy", POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
+    # Nothing to other sites. Without any, browsers send no true Origin with a form, which is how a login is sent.
+    (b"referrer-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
 )
 
@@ -73,62 +73,90 @@ def host_name(netloc: str) -> str:
 
 
 class Guard:
-    """ASGI middleware around the whole application."""
+    """ASGI middleware around the whole application.
 
-    def __init__(self, app: App, *, hosts: Iterable[str] = LOOPBACK) -> None:
+    Args:
+        app: What is guarded.
+        hosts: The names that the page may be asked for by; ``None`` for any, where nobody comes in without a login.
+        door: Who comes in; by default everybody.
+    """
+
+    def __init__(self, app: App, *, hosts: Iterable[str] | None = LOOPBACK, door: Door | None = None) -> None:
         self.app = app
-        self.hosts = frozenset(hosts)
+        self.hosts = None if hosts is None else frozenset(hosts)
+        self.door = door or OpenDoor()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse, or pass on with the security headers added to the response."""
-        if scope["type"] != "http":
-            if scope["type"] == "lifespan":
-                await self.app(scope, receive, send)
-            return
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+        elif scope["type"] == "http":
+            await self._http(scope, receive, _guarded(send))
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+
+    async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         refusal = self.refusal(scope["path"], dict(scope["headers"]))
         if refusal:
-            await _plain(send, *refusal)
+            await respond(send, *refusal, ())
             return
-
-        async def send_guarded(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", ()), *HEADERS]
-            await send(message)
-
+        visitor = await self.door.admit(scope, receive, send)
+        if visitor is None:
+            return
         if scope["path"].startswith((JOIN, CALL)) and scope["method"] == "POST":
-            body = await _body(receive)
+            body = await read(receive, LONGEST_BODY)
             if body is None or _fetches(body):
-                await _plain(send, 400, "This request is refused.")
+                await respond(send, 400, "This request is refused.", ())
                 return
             if scope["path"].startswith(CALL) and not _is_call(body):
-                await _plain(send, 400, f"Expected a JSON object with question, and none but {', '.join(PARAMETERS)}.")
+                said = f"Expected a JSON object with question, and none but {', '.join(PARAMETERS)}."
+                await respond(send, 400, said, ())
                 return
             receive = _again(body, receive)
-        await self.app(scope, receive, send_guarded)
+        name = quote(visitor.name).encode() if visitor.name else None
+        known = replaced(scope, {HEADER.encode(): visitor.person.encode(), NAME_HEADER.encode(): name})
+        await self.app(known, receive, _from(visitor, scope, send))
 
     def refusal(self, path: str, headers: dict[bytes, bytes]) -> tuple[int, str] | None:
         """Status and one line where the request is refused."""
         host = headers.get(b"host", b"").decode("latin-1")
-        if host_name(host) not in self.hosts:
+        name = host_name(host)
+        if not name or (self.hosts is not None and name not in self.hosts):
             return 403, "This program answers to its own machine only; open http://127.0.0.1 with its port."
         origin = headers.get(b"origin", b"").decode("latin-1")
-        if origin and urlsplit(origin).netloc != host:
+        if origin and origin.partition("://")[2] != host:
             return 403, "Requests from other web sites are refused."
-        if path not in OPEN_EXACTLY and not path.startswith(OPEN) and not DOWNLOAD.fullmatch(path):
-            return 404, "There is nothing here."
-        return None
-
-
-async def _body(receive: Receive) -> bytes | None:
-    """The whole body; ``None`` where it is longer than any event of the page."""
-    body, more = b"", True
-    while more:
-        message = await receive()
-        body += message.get("body", b"")
-        more = message.get("more_body", False)
-        if len(body) > LONGEST_BODY:
+        if path in OPEN_EXACTLY or path in self.door.paths or path.startswith(OPEN) or DOWNLOAD.fullmatch(path):
             return None
-    return body
+        return 404, "There is nothing here."
+
+
+def _guarded(send: Send) -> Send:
+    """A ``send`` that adds the security headers; where there is a policy already, both count."""
+
+    async def guarded(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message["headers"] = [*message.get("headers", ()), *HEADERS]
+        await send(message)
+
+    return guarded
+
+
+def _from(visitor: Visitor, scope: Scope, send: Send) -> Send:
+    """A ``send`` that adds what the door has for the visitor, and has nothing kept that is for their eyes alone."""
+    if visitor.kept or scope["path"].startswith(SAME_FOR_ALL):
+        added = visitor.headers
+    else:
+        added = (*visitor.headers, (b"cache-control", b"no-store"))
+
+    async def adding(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            names = {name for name, _ in added if name != b"set-cookie"}
+            said = [pair for pair in message.get("headers", ()) if pair[0].lower() not in names]
+            message["headers"] = [*said, *added]
+        await send(message)
+
+    return adding
 
 
 def _again(body: bytes, receive: Receive) -> Receive:
@@ -162,9 +190,3 @@ def _is_call(body: bytes) -> bool:
     """Whether the parameters are those of the interface; Gradio would break over others."""
     said = json.loads(body)
     return isinstance(said, dict) and "question" in said and said.keys() <= set(PARAMETERS)
-
-
-async def _plain(send: Send, status: int, text: str) -> None:
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), *HEADERS]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": text.encode()})

@@ -20,6 +20,7 @@ from ui.page_exchange import Exchange, Source, source_at
 from ui.page_feedback import Remark
 from ui.page_feedback_handlers import FeedbackHandlers
 from ui.page_files import explain, files_html, limit_html, problem_html, progress_html, report_html
+from ui.page_login import leave_html
 from ui.page_scope import choices_of, chosen, kept, named, scope_html
 from ui.page_uploads import received
 from ui.source_view import document_html
@@ -66,8 +67,8 @@ class Handlers:
         self._examples = tuple(examples)
         self._tried: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
-    def header(self, language: Language) -> str:
-        """The name of the program and the buttons beside it."""
+    def header(self, language: Language, person: str = "") -> str:
+        """The name of the program and the buttons beside it; a way out for a ``person`` who has logged in."""
         views = "".join(
             f'<button type="button" data-view="{view}">{html(say(WEB, language, view))}</button>'
             for view in ("chat", "evaluation")
@@ -84,9 +85,10 @@ class Handlers:
         )
         code = "zh-Hans" if language == "zh" else "en"
         name, label = html(say(WEB, language, "name")), html(say(WEB, language, "views"))
+        leave = leave_html(person, language)
         return (
             f'<header class="bar" data-lang="{code}"><h1>{name}</h1>'
-            f'<nav class="views" aria-label="{label}">{views}</nav><div class="actions">{buttons}</div></header>'
+            f'<nav class="views" aria-label="{label}">{views}</nav><div class="actions">{buttons}{leave}</div></header>'
         )
 
     def conversation(self, exchanges: Exchanges, language: Language, remark: Remark | None = None) -> str:

@@ -20,6 +20,7 @@ from ui.page_exchange import Source
 from ui.page_handlers import Exchanges, Handlers, other, page_language
 from ui.page_history_handlers import HistoryHandlers
 from ui.page_history_widgets import HistoryView
+from ui.page_person import name
 
 Tab = tuple[str, object, Language]
 """The conversation that is open in a tab, what is searched for in the list of them, and its language."""
@@ -93,7 +94,7 @@ class Page:
         handlers, label = self._handlers, say(WEB, language, "question")
         return [
             language,
-            handlers.header(language),
+            handlers.header(language, name(request.headers)),
             *self.history.say_everything(request, language, current),
             handlers.conversation(exchanges, language),
             handlers.scope(scope or Scope(), language),
