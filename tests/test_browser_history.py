@@ -32,7 +32,7 @@ def page(browser: Any, tmp_path: Path, document: Path) -> Iterator[Page]:
 
 
 def titles(page: Page) -> list[str]:
-    return [each.text for each in page.all("#past .file-title")]
+    return list(page.run("return [...document.querySelectorAll('#past .file-title')].map((each) => each.textContent)"))
 
 
 def test_kept_found_renamed_and_deleted(page: Page) -> None:
@@ -47,7 +47,7 @@ def test_kept_found_renamed_and_deleted(page: Page) -> None:
     page.run("document.activeElement.blur()")
     page.all("body")[0].send_keys("\ue009k\ue009")  # Ctrl+K
     page.until(lambda: page.run("return document.activeElement.matches('[data-find]')"))
-    page.all("[data-find]")[0].send_keys("340家")
+    page.all("[data-find]")[0].send_keys("没有这个词")
     page.until(lambda: page.text("#past .hint") == "没有找到。")
     page.all("[data-find]")[0].clear()
     page.all("[data-find]")[0].send_keys("12个")

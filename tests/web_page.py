@@ -43,7 +43,18 @@ class Page:
         return self.browser.execute_script(script, *arguments)
 
     def click(self, css: str) -> None:
-        self.until(lambda: [each for each in self.all(css) if each.is_displayed()])[-1].click()
+        self.until(lambda: self._clicked(css))
+
+    def _clicked(self, css: str) -> bool:
+        from selenium.common.exceptions import StaleElementReferenceException
+
+        try:
+            shown = [each for each in self.all(css) if each.is_displayed()]
+            for each in shown[-1:]:
+                each.click()
+            return bool(shown)
+        except StaleElementReferenceException:  # shown anew between the look and the click
+            return False
 
     def ask(self, question: str) -> None:
         turns = len(self.all(".turn"))
