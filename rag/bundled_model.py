@@ -20,7 +20,7 @@ from rag.progress import reading
 from rag.reader_inputs import Ids, Input, Marks, make_input, padded, windows
 from rag.span_model import Logits, Scores, Stretch, readable
 
-GRAPH = "onnx/model_quint8.onnx"
+GRAPH = "onnx/model_qint8.onnx"
 REACH = 160
 """Characters read in one piece: what it was trained on."""
 MOST_WORKERS = 4

@@ -245,7 +245,7 @@ def test_a_byte_that_differs_from_the_manifest_is_told(tmp_path: Path, monkeypat
     monkeypatch.setattr("rag.bundled_model.bundled_folder", lambda: copy)
     bundled_model.cache_clear()
     try:
-        with pytest.raises(ReaderDamaged, match=r"model_quint8\.onnx differs from manifest\.json"):
+        with pytest.raises(ReaderDamaged, match=r"model_qint8\.onnx differs from manifest\.json"):
             bundled_model()
     finally:
         bundled_model.cache_clear()

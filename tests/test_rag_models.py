@@ -56,7 +56,7 @@ def checkpoint(folder: Path, *, exported: bool = False) -> str:
     (folder / "config.json").write_text("{}", "utf-8")
     if exported:
         (folder / "onnx").mkdir()
-        (folder / "onnx" / "model_quint8.onnx").write_bytes(b"graph")
+        (folder / "onnx" / "model_qint8.onnx").write_bytes(b"graph")
     return str(folder)
 
 
@@ -132,7 +132,7 @@ def test_another_content_has_another_fingerprint(tmp_path: Path, cache: Path) ->
     own = tmp_path / "own"
     before = fingerprint(checkpoint(own, exported=True))
     assert before.startswith("own-") and fingerprint(str(own)) == before
-    (own / "onnx" / "model_quint8.onnx").write_bytes(b"another graph")
+    (own / "onnx" / "model_qint8.onnx").write_bytes(b"another graph")
     graph = fingerprint(str(own))
     (own / "config.json").write_text('{"layers": 2}', "utf-8")
     assert len({before, graph, fingerprint(str(own)), fingerprint(None)}) == 4
