@@ -34,13 +34,14 @@ from ui.page_examples import Example
 from ui.page_guard import LOOPBACK, App, Guard
 from ui.page_parts import Parts, assemble
 from ui.report.plots import settle_cache
+from ui.source_leaf import PICTURES
 
 if TYPE_CHECKING:
     import gradio as gr
     import uvicorn
 
-SCRIPTS = ("page.js",)
-STYLES = ("page.css",)
+SCRIPTS = ("page.js", "page_source.js")
+STYLES = ("page.css", "page_source.css")
 SANS = (
     "PingFang SC",
     "Noto Sans CJK SC",
@@ -84,7 +85,7 @@ def run(
 ) -> None:
     """Answer on the socket ``listening`` until interrupted; the rest as for :func:`ui.page_parts.assemble`."""
     parts = assemble(library, settings, incoming=_quiet(), examples=examples, open_for_writing=open_for_writing)
-    app = web_app(build_app(parts, settings), settings, parts.evaluation.download)
+    app = web_app(build_app(parts, settings), settings, parts.evaluation.download, parts.chat.sources.picture)
     server = _server(app)
     host, port = listening.getsockname()[:2]
     url = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
@@ -97,10 +98,16 @@ def run(
     server.run(sockets=[listening])
 
 
-def web_app(blocks: "gr.Blocks", settings: Settings, download: Callable[[str, str], Download | None]) -> App:
+def web_app(
+    blocks: "gr.Blocks",
+    settings: Settings,
+    download: Callable[[str, str], Download | None],
+    picture: Callable[[str, int, int], bytes | None],
+) -> App:
     """The ASGI application around ``blocks``: guarded, with our styles and script and no footer.
 
-    ``download`` gives the file of a token and a name: these are looked up and never part of a path.
+    ``download`` gives the file of a token and a name, ``picture`` the page of a document in about that many pixels
+    across: these are looked up and never part of a path.
     """
     import gradio as gr
     from fastapi import FastAPI, Response
@@ -115,6 +122,13 @@ def web_app(blocks: "gr.Blocks", settings: Settings, download: Callable[[str, st
         # Saved, never opened here: nothing in it can act in the name of this page.
         headers = {"content-disposition": f'attachment; filename="{found.name}"', "cache-control": "no-store"}
         return Response(found.content, media_type=found.media, headers=headers)
+
+    @served.get(f"/{PICTURES}/{{id}}/{{number}}", response_model=None)
+    def draw(id: str, number: int, width: int = 0) -> Response:
+        found = picture(id, number, width)
+        if found is None:
+            return Response("There is nothing here.", status_code=404, media_type="text/plain")
+        return Response(found, media_type="image/png", headers={"cache-control": "private, max-age=600"})
 
     theme = gr.themes.Base(
         primary_hue="teal", neutral_hue="slate", text_size="md", radius_size="sm", font=SANS, font_mono=("monospace",)

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from rag.answer import Answer, Citation, DocumentRecord, Passage, Place, Span
+from rag.answer import Answer, Citation, Passage, Place
 from rag.scope import Scope
 from ui import chat, render
 from ui.catalog import RENDER
@@ -13,6 +13,9 @@ from ui.escaping import html
 from ui.language import Language, say
 from ui.page_feedback import Thumbs
 from ui.page_scope import within_html
+from ui.source_places import Source as Source
+from ui.source_places import opened
+from ui.source_tools import cite_html
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,15 +33,6 @@ class Exchange:
     key: str = field(default_factory=lambda: secrets.token_hex(8))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Source:
-    """What is opened beside the chat: a document, the quote in it, and what is marked inside the quote."""
-
-    document: DocumentRecord
-    quote: Span | None = None
-    highlights: tuple[Span, ...] = ()
-
-
 def sources(answer: Answer) -> tuple[Citation | Passage, ...]:
     """What is shown under an answer, in order: its citations, or for a refusal the nearest passages."""
     return answer.citations if answer.answered else answer.nearest[: render.NEAREST_SHOWN]
@@ -52,13 +46,9 @@ def source_at(exchanges: Sequence[Exchange], turn: object, source: object, copy:
     shown = sources(answer) if answer else ()
     if not 0 <= source < len(shown):
         return None
-    found: Citation | Passage | Place = shown[source]
-    if copy is not None:
-        if not isinstance(copy, int) or not 0 <= copy < len(shown[source].copies):
-            return None
-        found = shown[source].copies[copy]
-    highlights = () if isinstance(found, Passage) else found.highlights
-    return Source(document=found.document, quote=(found.start, found.end), highlights=highlights)
+    if copy is not None and (not isinstance(copy, int) or not 0 <= copy < len(shown[source].copies)):
+        return None
+    return opened(shown, source, copy)
 
 
 def conversation_html(exchanges: Sequence[Exchange], thumbs: Thumbs, language: Language) -> str:
@@ -138,7 +128,8 @@ def _source(turn: int, place: int, source: Citation | Passage, language: Languag
         f'<li><button type="button" class="source" data-turn="{turn}" data-source="{place}"'
         f' title="{html(say(WEB, language, "open_source", source=line))}">'
         f'<span class="marker">{marker}</span><span class="source-line">{html(line)}</span>'
-        f'<span class="quote" lang="zh">{quote}</span></button>{_copies(turn, place, source.copies, language)}</li>'
+        f'<span class="quote" lang="zh">{quote}</span></button>{_copies(turn, place, source.copies, language)}'
+        f"{cite_html(source, language)}</li>"
     )
 
 

@@ -40,6 +40,7 @@ OPEN = (
 )
 OPEN_EXACTLY = ("/", "/config", "/gradio_api/info", "/theme.css", "/favicon.ico", "/manifest.json", "/robots.txt")
 DOWNLOAD = re.compile(r"/download/[\w-]{1,64}/[a-z]{1,32}", re.ASCII)
+PICTURE = re.compile(r"/page/[0-9a-f]{16}/\d{1,6}", re.ASCII)
 POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -114,7 +115,8 @@ class Guard:
         origin = headers.get(b"origin", b"").decode("latin-1")
         if origin and urlsplit(origin).netloc != host:
             return 403, "Requests from other web sites are refused."
-        if path not in OPEN_EXACTLY and not path.startswith(OPEN) and not DOWNLOAD.fullmatch(path):
+        made = DOWNLOAD.fullmatch(path) or PICTURE.fullmatch(path)
+        if path not in OPEN_EXACTLY and not path.startswith(OPEN) and not made:
             return 404, "There is nothing here."
         return None
 

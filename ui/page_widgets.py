@@ -18,6 +18,7 @@ from ui.page_element import IN_TURN, PRIVATE, field, html_widget
 from ui.page_evaluation_handlers import EvaluationHandlers
 from ui.page_evaluation_widgets import EvaluationView
 from ui.page_handlers import Exchanges, Handlers, other, page_language
+from ui.source_widgets import SourcePanel
 
 
 class Page:
@@ -58,13 +59,15 @@ class Page:
                         )
                         self.status = html_widget("", "status")
                         self.files = html_widget(handlers.files(language), "files", "open", "remove")
-                    self.document = html_widget(handlers.document(None, language), "document", "open")
+                    self.source = SourcePanel(handlers, language)
+                    self.document = self.source.document
             self.evaluation = EvaluationView(evaluation, handlers.feedback, language)
 
     @property
     def _everything(self) -> list[Any]:
         texts = [self.header, self.conversation, self.scope, self.question, self.send]
-        return [self.language, *texts, self.upload, self.status, self.files, self.document, *self.evaluation.everything]
+        panel = [self.document, self.source.leaf]
+        return [self.language, *texts, self.upload, self.status, self.files, *panel, *self.evaluation.everything]
 
     def _say_everything(
         self, request: gr.Request, language: Language, exchanges: Exchanges, opened: Source | None, scope: Scope
@@ -82,6 +85,7 @@ class Page:
             "",
             handlers.files(language),
             handlers.document(opened, language),
+            "",
             *self.evaluation.say_everything(request, language),
         ]
 
@@ -90,6 +94,7 @@ class Page:
         self._wire_page(blocks)
         self._wire_chat()
         self._wire_documents()
+        self.source.wire(self.opened, self.language)
         self.evaluation.wire(blocks, self.language)
         self.evaluation.wire_feedback(self.conversation, self.exchanges, self.language, self._handlers.conversation)
 

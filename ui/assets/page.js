@@ -28,13 +28,6 @@ window.wenju = (() => {
   const settle = () => dark(chosen() ? chosen() === "dark" : system.matches);
   system.addEventListener("change", settle);
 
-  const reveal = () => {
-    const cited = document.querySelector("#document #cited");
-    const panel = document.querySelector("#document");
-    if (!cited) { if (panel) panel.scrollTop = 0; return; }
-    (cited.querySelector("mark") || cited.querySelector(".cited") || cited).scrollIntoView({ block: "center" });
-    cited.focus({ preventScroll: true });
-  };
   const leave = () => {
     show("none");
     if (lastSource && lastSource.isConnected) lastSource.focus();
@@ -97,7 +90,7 @@ window.wenju = (() => {
   visit(VIEWS.find((view) => `#${view}` === location.hash) || VIEWS[0]);
   return {
     // for the other scripts of the page, which add their widgets to this object
-    tools: { on, show, confirming },
+    tools: { on, show, confirming, leave, from(element) { lastSource = element; } },
     arrived() { root.ariaBusy = "false"; },
 
     header(element, trigger, watch, again, language) {
@@ -154,7 +147,7 @@ window.wenju = (() => {
         const { turn, source: place, copy } = button.dataset;
         show("document");
         trigger(source, { turn: Number(turn), source: Number(place), copy: copy === undefined ? null : Number(copy) });
-        reveal();
+        window.wenju.tools.reveal();
       });
       watch("value", () => {
         const all = element.querySelectorAll(".turn");
@@ -206,14 +199,6 @@ window.wenju = (() => {
         element.querySelector("summary").focus();
         tell();
       });
-    },
-
-    document(element, trigger, watch, open) {
-      on(element, "[data-open]", (button) => trigger(open, { id: button.dataset.open }));
-      on(element, "[data-action=back]", () => show("files"));
-      on(element, "[data-action=close]", leave);
-      element.addEventListener("keydown", (event) => { if (event.key === "Escape") leave(); });
-      watch("value", () => requestAnimationFrame(reveal));
     },
 
     files(element, trigger, watch, open, remove) {
