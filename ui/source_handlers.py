@@ -12,6 +12,7 @@ from ui.page_desk import Desk
 from ui.page_files import explain, problem_html
 from ui.source_leaf import Overlay, leaf_html
 from ui.source_link import read_link
+from ui.source_outline import outline_html
 from ui.source_places import Source, linked
 from ui.source_tools import tools_html
 from ui.source_view import document_html
@@ -47,7 +48,24 @@ class SourceHandlers:
 
     def document(self, opened: Source | None, language: Language) -> str:
         """The document beside the chat, with its row of buttons."""
-        return tools_html(opened, language) + self._text(opened, language)
+        if opened is None:
+            return f'{tools_html(None, language)}<p class="hint">{html(say(WEB, language, "no_document"))}</p>'
+        try:
+            document = self._desk.document(opened.document.id)
+            links = self._desk.links(document)
+        except PROBLEMS as problem:
+            return tools_html(opened, language) + problem_html(explain(problem, language))
+        note = problem_html(say(SOURCE, language, opened.note)) if opened.note else ""
+        text = document_html(
+            document,
+            language,
+            record=opened.document,
+            quote=opened.quote,
+            highlights=opened.highlights,
+            spots=opened.here,
+            links=links,
+        )
+        return tools_html(opened, language, outline_html(document, language, opened.quote)) + note + text
 
     def unknown(self, language: Language) -> str:
         """What is shown where a link leads nowhere."""
@@ -93,25 +111,6 @@ class SourceHandlers:
         except PROBLEMS:
             return None
 
-    def _text(self, opened: Source | None, language: Language) -> str:
-        if opened is None:
-            return f'<p class="hint">{html(say(WEB, language, "no_document"))}</p>'
-        try:
-            document = self._desk.document(opened.document.id)
-            links = self._desk.links(document)
-        except PROBLEMS as problem:
-            return problem_html(explain(problem, language))
-        note = problem_html(say(SOURCE, language, opened.note)) if opened.note else ""
-        return note + document_html(
-            document,
-            language,
-            record=opened.document,
-            quote=opened.quote,
-            highlights=opened.highlights,
-            spots=opened.here,
-            links=links,
-        )
-
 
 def _current(opened: Source, original: Original) -> Sighting | Lack | None:
     """Where the current place is printed."""
@@ -147,6 +146,6 @@ def _note(opened: Source, seen: Sighting | None, leaf: Leaf, language: Language)
     if seen is None or not seen.quote:
         return say(SOURCE, language, "not_found")
     pages = sorted({number for number, _ in seen.quote})
-    if leaf.number in pages:
+    if pages == [leaf.number]:
         return ""
     return say(SOURCE, language, "quote_elsewhere", pages="–".join(map(str, dict.fromkeys((pages[0], pages[-1])))))

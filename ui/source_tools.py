@@ -14,12 +14,12 @@ from ui.source_link import link_to
 from ui.source_places import Source, Words
 
 
-def tools_html(opened: Source | None, language: Language) -> str:
-    """The row; for our script the links and references of all places lie in it as JSON."""
+def tools_html(opened: Source | None, language: Language, outline: str = "") -> str:
+    """The row, ``outline`` under it; for our script the links and references of all places lie in it as JSON."""
     middle = "" if opened is None else _steps(opened, language) + _views(opened.document, language)
     copying = "" if opened is None else _copying(opened, language)
     left, right = (_button("action", key, say(WEB, language, key)) for key in ("back", "close"))
-    return f'<div class="tools"{_data(opened, language)}>{left}{middle}{copying}{right}</div>'
+    return f'<div class="tools"{_data(opened, language)}>{left}{middle}{copying}{right}{outline}</div>'
 
 
 def cite_html(words: Words, language: Language) -> str:

@@ -4,21 +4,24 @@ Nothing is searched for here. The marks are the offsets that the citation carrie
 marked is exactly what was cited.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rag.answer import Document, DocumentRecord, Paragraph, Span
 from ui.catalog_web import WEB
 from ui.escaping import html
 from ui.language import Language, say
 from ui.render import pieces
-from ui.source_outline import outline_html
 from ui.source_places import Spot
 
 DEEPEST_HEADING = 6
 LONG = 50_000
 """Characters from which on, or a hundredth of it in paragraphs, only what is near the window is laid out."""
+STRETCH = re.compile(r"[\s\S]{2000}[^。！？]{0,500}[。！？]?|[\s\S]+")
+"""Of such a paragraph: it ends where a sentence does, if one ends soon."""
 
 
 def document_html(
@@ -51,7 +54,7 @@ def document_html(
     )
     return (
         f'<article class="document{long}" data-document="{html(document.id)}" aria-label="{html(document.title)}">'
-        f"{_head(document, record, language)}{outline_html(document, language, quote)}"
+        f"{_head(document, record, language)}"
         f'<div class="document-text" lang="zh">{"".join(view.body())}</div></article>'
     )
 
@@ -79,12 +82,21 @@ class _View:
             cited = self.quote is not None and self.quote[0] < paragraph.end and paragraph.start < self.quote[1]
             anchor = ' id="cited" tabindex="0"' if cited and not anchored else ""
             anchored = anchored or cited
-            yield f"<p{_kind(paragraph)}{anchor}>{self._marked(paragraph)}</p>"
+            yield f"<p{_kind(paragraph)}{anchor}>{self._whole(paragraph)}</p>"
 
-    def _marked(self, paragraph: Paragraph) -> str:
-        """A paragraph, escaped, with the quotes and the highlights inside it marked."""
-        shown, position = [], paragraph.start
-        text = self.document.text[paragraph.start : paragraph.end]
+    def _whole(self, paragraph: Paragraph) -> str:
+        """A paragraph; one that is as long as a book in stretches, or laying it out would take seconds."""
+        span = (paragraph.start, paragraph.end)
+        if span[1] - span[0] <= LONG:
+            return self._marked(*span)
+        ends = [found.end() for found in STRETCH.finditer(self.document.text, *span)]
+        stretches = (self._marked(*each) for each in pairwise([span[0], *ends]))
+        return "".join(f'<span class="stretch">{each}</span>' for each in stretches)
+
+    def _marked(self, start: int, end: int) -> str:
+        """What stands between two offsets, escaped, with the quotes and the highlights inside it marked."""
+        shown, position = [], start
+        text = self.document.text[start:end]
         for piece, cited in pieces(text, position, self.quotes):
             if cited:
                 shown.append(self._cited(piece, position))
@@ -135,7 +147,7 @@ def _link(text: str, id: str, language: Language) -> str:
 
 def _kind(paragraph: Paragraph) -> str:
     if paragraph.heading is None:
-        return ""
+        return ' class="stretched"' if paragraph.end - paragraph.start > LONG else ""
     level = min(max(paragraph.heading, 1), DEEPEST_HEADING)
     # The document's title is the heading of level 2, so its own headings start below it.
     return f' class="heading level-{level}" role="heading" aria-level="{level + 2}" data-at="{paragraph.start}"'

@@ -186,6 +186,8 @@
       on(element, "[data-section]", ({ dataset }) => {
         const heading = element.querySelector(`[data-at="${dataset.section}"]`);
         if (!heading) return;
+        element.querySelector(".outline").open = false;
+        element.style.setProperty("--above", `${row().offsetHeight + 8}px`);
         heading.tabIndex = -1;
         bring(heading, "start");
         heading.focus({ preventScroll: true });
