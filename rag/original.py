@@ -25,8 +25,8 @@ WIDTHS = (800, 1200, 1800, 2600)
 """Pixels across in which a page is drawn."""
 SUFFIXES = (".pdf",)
 """Of files whose pages can be shown."""
-_PICTURES_KEPT, _PAGES_KEPT = 24_000_000, 24
-"""Bytes of pictures, and pages of characters."""
+_PICTURES_KEPT, _CHARACTERS_KEPT = 24_000_000, 150_000
+"""Bytes of pictures, and characters with their places."""
 _WINDOW = 8
 """Pages on which a quote is looked for at the most."""
 _BESIDE = 120
@@ -116,7 +116,7 @@ class Originals:
         if isinstance(page, Page):
             with self._lock:
                 self._pages[key] = page
-                while len(self._pages) > _PAGES_KEPT:
+                while len(self._pages) > 1 and sum(len(each.text) for each in self._pages.values()) > _CHARACTERS_KEPT:
                     self._pages.popitem(last=False)
         return page
 

@@ -14,9 +14,11 @@ from rag.answer import Citation, DocumentRecord, Passage, Place
 from rag.evaluation.feedback import FeedbackStore
 from rag.settings import Settings
 from tests.fake_web_library import FakeLibrary
+from ui import app
 from ui.catalog_source import SOURCE
 from ui.page_desk import Desk
 from ui.page_feedback_handlers import FeedbackHandlers
+from ui.page_guard import Guard
 from ui.page_handlers import Handlers
 from ui.source_leaf import Overlay, leaf_html
 from ui.source_link import link_to, read_link
@@ -234,3 +236,21 @@ def test_every_text_is_there_twice_with_the_same_parts() -> None:
 
 def test_a_spot_without_words_still_has_a_link() -> None:
     assert link_to(Spot(document=RECORD, quote=(1, 2), mark=(1, 2))) == f"{RECORD.id}:1-2"
+
+
+@pytest.mark.parametrize(
+    "path", ["/page/", "/page/x/1", f"/page/{'0' * 16}/", f"/page/{'0' * 16}/1/../x", "/page/../1"]
+)
+def test_the_guard_lets_pictures_through_and_nothing_beside_them(path: str) -> None:
+    async def inner(*_: Any) -> None:
+        raise AssertionError
+
+    guard, headers = Guard(inner), {b"host": b"127.0.0.1:1"}
+    assert guard.refusal(path, headers) is not None
+    assert guard.refusal(f"/page/{'0' * 16}/12", headers) is None
+    assert guard.refusal(f"/page/{'0' * 16}/12", {b"host": b"evil.example"}) is not None
+
+
+def test_the_assets_ask_for_nothing_from_elsewhere() -> None:
+    for name in ("page_source.css", "page_source.js"):
+        assert not re.search(r"(https?:)?//[a-z0-9]", app._asset(name).replace("// ", "")), name

@@ -24,7 +24,8 @@ _CONTEXT = 60
 """Characters beside the quote that are looked at."""
 _NEAR, _EDGES = 12, 400
 """How far the next run may be: on the same page, and where a page ends in between."""
-_MOST_STARTS, _MOST_PLACES = 40, 200
+_LONGEST, _MOST_SKIPPED, _MOST_STARTS, _MOST_PLACES = 8000, 60, 8, 200
+"""Bounds of the work: on a page made to be hard, comparing would take for ever."""
 _LEFT_OUT = frozenset("|-\u2010\u2011\u00ad\ufffe\x02")
 
 
@@ -33,6 +34,8 @@ def align(quote: str, before: str, after: str, pages: Sequence[str]) -> list[Spo
 
     ``before`` and ``after`` are the words beside the quote.
     """
+    if len(quote) > _LONGEST:
+        return None
     needle, of_quote = _plain(quote)
     parts = [_plain(page) for page in pages]
     window = "".join(text for text, _ in parts)
@@ -103,12 +106,12 @@ def _in_runs(needle: str, window: str, borders: Sequence[int]) -> list[_Run]:
     """The best chain of runs; empty where too little is found, or two chains are as good."""
     chains: dict[int, list[_Run]] = {}
     spare = int(len(needle) * (1 - COVERED))
-    for skipped in range(spare + 1):
+    for skipped in range(min(spare, _MOST_SKIPPED) + 1):
         length = _longest(needle[skipped:], window)
         if length < RUN:
             continue
         for place in list(_places(needle[skipped : skipped + length], window))[:_MOST_STARTS]:
-            chain = _chain(needle, window, borders, (skipped, place, length))
+            chain = _chain(needle, window, borders, (skipped, place, length), spare)
             chains[chain[-1][1]] = max(chains.get(chain[-1][1], []), chain, key=_found)
         break
     best = sorted(chains.values(), key=_found, reverse=True)
@@ -121,10 +124,11 @@ def _found(chain: Sequence[_Run]) -> int:
     return sum(length for _, _, length in chain)
 
 
-def _chain(needle: str, window: str, borders: Sequence[int], first: _Run) -> list[_Run]:
-    """``first`` and what follows it, run by run."""
+def _chain(needle: str, window: str, borders: Sequence[int], first: _Run, spare: int) -> list[_Run]:
+    """``first`` and what follows it, run by run, until more than ``spare`` characters are missing."""
     chain, at, end = [first], first[0] + first[2], first[1] + first[2]
-    while at < len(needle):
+    missing = first[0]
+    while at < len(needle) and missing <= spare:
         reach = _EDGES if any(end <= border <= end + _EDGES for border in borders) else _NEAR
         rest = needle[at:]
         near = window[end : end + reach + len(rest)]
@@ -134,7 +138,7 @@ def _chain(needle: str, window: str, borders: Sequence[int], first: _Run) -> lis
             chain.append((at, end + place, length))
             at, end = at + length, end + place + length
         else:
-            at += 1
+            at, missing = at + 1, missing + 1
     return chain
 
 

@@ -193,7 +193,8 @@
         heading.focus({ preventScroll: true });
       });
       element.addEventListener("toggle", ({ target }) => {
-        if (target.open) target.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+        const here = target.open && target.querySelector("li:has([aria-current])");
+        if (here) here.parentElement.scrollTop = here.offsetTop - here.parentElement.clientHeight / 2;
       }, true);
       element.addEventListener("keydown", (event) => { if (event.key === "Escape") leave(); });
       watch("value", () => requestAnimationFrame(reveal));
