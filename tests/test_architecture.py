@@ -28,7 +28,7 @@ OWNERS = {
     "pydantic": ("rag/written_values.py",),
     "scipy": ("embeddings/tuning/bags.py",),
     "sentence_transformers": ("embeddings/sentence_encoder.py",),
-    "pypdfium2": ("corpus/loaders/pdf.py",),
+    "pypdfium2": ("corpus/loaders/pdf.py", "corpus/pages/printed.py"),  # the second shows pages
     "click": ("ui/",),
     "tqdm": ("ui/progress.py",),
     "filelock": ("rag/index_store.py",),

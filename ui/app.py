@@ -42,13 +42,14 @@ from ui.page_history import CONVERSATION
 from ui.page_parts import Parts, assemble
 from ui.page_person import person
 from ui.report.plots import settle_cache
+from ui.source_leaf import PICTURES
 
 if TYPE_CHECKING:
     import gradio as gr
     import uvicorn
 
-SCRIPTS = ("page.js", "page_history.js", "page_login.js")
-STYLES = ("page.css", "page_history.css", "page_login.css")
+SCRIPTS = ("page.js", "page_source.js", "page_history.js", "page_login.js")
+STYLES = ("page.css", "page_source.css", "page_history.css", "page_login.css")
 SANS = (
     "PingFang SC",
     "Noto Sans CJK SC",
@@ -154,6 +155,13 @@ def web_app(blocks: "gr.Blocks", settings: Settings, parts: Parts) -> App:
     def conversation(id: str, form: str, request: Request) -> Response:
         language: Language = "en" if request.query_params.get("lang") == "en" else "zh"
         return given(parts.history.take(person(request.headers), id, form, language))
+
+    @served.get(f"/{PICTURES}/{{id}}/{{number}}", response_model=None)
+    def draw(id: str, number: int, width: int = 0) -> Response:
+        found = parts.chat.sources.picture(id, number, width)
+        if found is None:
+            return Response("There is nothing here.", status_code=404, media_type="text/plain")
+        return Response(found, media_type="image/png", headers={"cache-control": "private, max-age=600"})
 
     theme = gr.themes.Base(
         primary_hue="teal", neutral_hue="slate", text_size="md", radius_size="sm", font=SANS, font_mono=("monospace",)

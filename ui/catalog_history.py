@@ -30,7 +30,6 @@ HISTORY: Catalogue = {
     "stop": ("停止", "Stop"),
     "stopped": ("已停止。", "Stopped."),
     "copy": ("复制", "Copy"),
-    "copied": ("已复制", "Copied"),
     "again": ("重问", "Ask again"),
     "edit": ("改问题", "Edit question"),
     "sure_high": ("很有把握（{percent}%）", "very likely right ({percent}%)"),

@@ -12,6 +12,7 @@ from ui.page_exchange import Exchange, sources
 from ui.page_feedback import Thumbs
 from ui.page_scope import within_html
 from ui.page_turn import hints_html, pending_html, sureness, tools_html
+from ui.source_tools import cite_html
 
 
 def conversation_html(exchanges: Sequence[Exchange], thumbs: Thumbs, language: Language) -> str:
@@ -93,7 +94,8 @@ def _source(turn: int, place: int, source: Citation | Passage, language: Languag
         f'<li><button type="button" class="source" data-turn="{turn}" data-source="{place}"'
         f' title="{html(say(WEB, language, "open_source", source=line))}">'
         f'<span class="marker">{marker}</span><span class="source-line">{html(line)}</span>'
-        f'<span class="quote" lang="zh">{quote}</span></button>{_copies(turn, place, source.copies, language)}</li>'
+        f'<span class="quote" lang="zh">{quote}</span></button>{_copies(turn, place, source.copies, language)}'
+        f"{cite_html(source, language)}</li>"
     )
 
 

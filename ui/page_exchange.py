@@ -4,10 +4,11 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from rag.answer import Answer, Citation, DocumentRecord, Passage, Place, Span
+from rag.answer import Answer, Citation, Passage
 from rag.progress import Step
 from rag.scope import Scope
 from ui import render
+from ui.source_places import Source, opened
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,15 +28,6 @@ class Exchange:
     key: str = field(default_factory=lambda: secrets.token_hex(8))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Source:
-    """What is opened beside the chat: a document, the quote in it, and what is marked inside the quote."""
-
-    document: DocumentRecord
-    quote: Span | None = None
-    highlights: tuple[Span, ...] = ()
-
-
 def sources(answer: Answer) -> tuple[Citation | Passage, ...]:
     """What is shown under an answer, in order: its citations, or for a refusal the nearest passages."""
     return answer.citations if answer.answered else answer.nearest[: render.NEAREST_SHOWN]
@@ -49,10 +41,6 @@ def source_at(exchanges: Sequence[Exchange], turn: object, source: object, copy:
     shown = sources(answer) if answer else ()
     if not 0 <= source < len(shown):
         return None
-    found: Citation | Passage | Place = shown[source]
-    if copy is not None:
-        if not isinstance(copy, int) or not 0 <= copy < len(shown[source].copies):
-            return None
-        found = shown[source].copies[copy]
-    highlights = () if isinstance(found, Passage) else found.highlights
-    return Source(document=found.document, quote=(found.start, found.end), highlights=highlights)
+    if copy is not None and (not isinstance(copy, int) or not 0 <= copy < len(shown[source].copies)):
+        return None
+    return opened(shown, source, copy)

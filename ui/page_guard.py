@@ -39,6 +39,7 @@ OPEN_EXACTLY = ("/", "/config", "/gradio_api/info", "/theme.css", "/favicon.ico"
 SAME_FOR_ALL = ("/assets/", "/static/")
 """Files of the program, which a browser may keep; nobody gets them without coming in either."""
 DOWNLOAD = re.compile(r"/download/[\w-]{1,64}/[a-z]{1,32}|/conversation/[0-9a-f]{16}/[a-z]{2,4}", re.ASCII)
+PICTURE = re.compile(r"/page/[0-9a-f]{16}/\d{1,6}", re.ASCII)
 POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -126,7 +127,8 @@ class Guard:
         origin = headers.get(b"origin", b"").decode("latin-1")
         if origin and origin.partition("://")[2] != host:
             return 403, "Requests from other web sites are refused."
-        if path in OPEN_EXACTLY or path in self.door.paths or path.startswith(OPEN) or DOWNLOAD.fullmatch(path):
+        made = DOWNLOAD.fullmatch(path) or PICTURE.fullmatch(path)
+        if path in OPEN_EXACTLY or path in self.door.paths or path.startswith(OPEN) or made:
             return None
         return 404, "There is nothing here."
 

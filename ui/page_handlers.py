@@ -16,14 +16,15 @@ from ui.page_answering import Answering, Stopped
 from ui.page_conversation import conversation_html, welcome_html
 from ui.page_desk import LONGEST_QUESTION, Desk, Step
 from ui.page_examples import Example, answerable, from_documents
-from ui.page_exchange import Exchange, Source, source_at
+from ui.page_exchange import Exchange, source_at
 from ui.page_feedback import Remark
 from ui.page_feedback_handlers import FeedbackHandlers
 from ui.page_files import explain, files_html, limit_html, problem_html, progress_html, report_html
 from ui.page_login import leave_html
 from ui.page_scope import choices_of, chosen, kept, named, scope_html
 from ui.page_uploads import received
-from ui.source_view import document_html
+from ui.source_handlers import SourceHandlers
+from ui.source_places import Source
 
 PROBLEMS = (RagError, CorpusError, EmbeddingsError, OSError)
 EXCHANGES_KEPT = 50
@@ -62,6 +63,7 @@ class Handlers:
         self.desk = desk
         self.feedback = feedback
         self._answering = Answering()
+        self.sources = SourceHandlers(desk, settings)
         self._incoming = incoming
         self._settings = settings
         self._examples = tuple(examples)
@@ -160,16 +162,11 @@ class Handlers:
 
     def listed(self, id: object) -> Source | None:
         """A document of the list, nothing in it marked."""
-        record = next((each for each in self._documents() if each.id == id), None)
-        return Source(document=record) if record else None
+        return self.sources.listed(id)
 
     def document(self, opened: Source | None, language: Language) -> str:
         """The document beside the chat."""
-        tools = "".join(
-            f'<button type="button" data-action="{action}">{html(say(WEB, language, action))}</button>'
-            for action in ("back", "close")
-        )
-        return f'<div class="tools">{tools}</div>{self._text(opened, language)}'
+        return self.sources.document(opened, language)
 
     def upload(self, files: object, language: Language) -> Iterator[str]:
         """Index what the browser sent; yields the state of it as HTML, the outcome last."""
@@ -211,23 +208,6 @@ class Handlers:
             return self.desk.documents()
         except PROBLEMS:
             return ()
-
-    def _text(self, opened: Source | None, language: Language) -> str:
-        if opened is None:
-            return f'<p class="hint">{html(say(WEB, language, "no_document"))}</p>'
-        record = opened.document
-        try:
-            document = self.desk.document(record.id)
-        except PROBLEMS as problem:
-            return problem_html(explain(problem, language))
-        return document_html(
-            document,
-            language,
-            record=record,
-            quote=opened.quote,
-            highlights=opened.highlights,
-            links=self.desk.links(document),
-        )
 
 
 def _step(step: Step, language: Language) -> str:

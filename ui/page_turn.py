@@ -5,6 +5,7 @@ from ui.catalog_history import HISTORY
 from ui.escaping import html
 from ui.language import Language, say
 from ui.page_exchange import Exchange
+from ui.source_tools import said_of_copying
 from ui.takeaway.lines import plain
 
 HIGH, MIDDLE = 0.8, 0.5
@@ -45,9 +46,9 @@ def hints_html(answer: Answer, language: Language) -> str:
 
 def tools_html(exchange: Exchange, language: Language) -> str:
     """Copy question, answer and sources; ask again; change the question."""
-    copy, again, edit, copied = (html(say(HISTORY, language, key)) for key in ("copy", "again", "edit", "copied"))
+    copy, again, edit = (html(say(HISTORY, language, key)) for key in ("copy", "again", "edit"))
     text = html(plain(exchange, language)) if exchange.answer else ""
-    button = f'<button type="button" data-copy-text="{text}" data-done="{copied}">{copy}</button>' if text else ""
+    button = f'<button type="button" data-copy="{text}"{said_of_copying(language)}>{copy}</button>' if text else ""
     return (
         f'<p class="turn-tools">{button}<button type="button" data-again="{html(exchange.key)}">{again}</button>'
         f'<button type="button" data-retype="{html(exchange.question)}">{edit}</button></p>'

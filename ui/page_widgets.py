@@ -16,11 +16,12 @@ from ui.language import Language, say
 from ui.page_element import IN_TURN, PRIVATE, field, html_widget
 from ui.page_evaluation_handlers import EvaluationHandlers
 from ui.page_evaluation_widgets import EvaluationView
-from ui.page_exchange import Source
 from ui.page_handlers import Exchanges, Handlers, other, page_language
 from ui.page_history_handlers import HistoryHandlers
 from ui.page_history_widgets import HistoryView
 from ui.page_person import name
+from ui.source_places import Source
+from ui.source_widgets import SourcePanel
 
 Tab = tuple[str, object, Language]
 """The conversation that is open in a tab, what is searched for in the list of them, and its language."""
@@ -72,13 +73,15 @@ class Page:
                         )
                         self.status = html_widget("", "status")
                         self.files = html_widget(handlers.files(language), "files", "open", "remove")
-                    self.document = html_widget(handlers.document(None, language), "document", "open")
+                    self.source = SourcePanel(handlers, language)
+                    self.document = self.source.document
             self.evaluation = EvaluationView(evaluation, handlers.feedback, language)
 
     @property
     def _everything(self) -> list[Any]:
         texts = [self.header, *self.history.everything, self.conversation, self.scope, self.question, self.send]
-        return [self.language, *texts, self.upload, self.status, self.files, self.document, *self.evaluation.everything]
+        panel = [self.document, self.source.leaf]
+        return [self.language, *texts, self.upload, self.status, self.files, *panel, *self.evaluation.everything]
 
     def _say_everything(
         self,
@@ -104,6 +107,7 @@ class Page:
             "",
             handlers.files(language),
             handlers.document(opened, language),
+            "",
             *self.evaluation.say_everything(request, language),
         ]
 
@@ -113,6 +117,7 @@ class Page:
         self._wire_chat()
         self.history.wire(self.exchanges, self.conversation, self.language, self._handlers.conversation)
         self._wire_documents()
+        self.source.wire(self.opened, self.language)
         self.evaluation.wire(blocks, self.language)
         self.evaluation.wire_feedback(self.conversation, self.exchanges, self.language, self._handlers.conversation)
 

@@ -19,7 +19,7 @@ from corpus.page_progress import tell_page
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage  # type: ignore[import-untyped]
 
-_ONE_AT_A_TIME = threading.Lock()
+ONE_AT_A_TIME = threading.Lock()
 """PDFium must not be called from two threads at once, and the web page indexes in threads of its own."""
 _PASSWORD_ERRORS = (4, 5)
 """FPDF_ERR_PASSWORD and FPDF_ERR_SECURITY."""
@@ -45,7 +45,7 @@ def load_pdf(path: Path, data: bytes) -> Source:
     """
     import pypdfium2
 
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME:
         try:
             document = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:
@@ -129,7 +129,7 @@ def _lines(page: "PdfPage") -> Iterator[Line]:
             if raw.FPDFText_IsGenerated(textpage, index) == 1:
                 characters.append((character, None))
                 continue
-            if _is_slanted(raw.FPDFText_GetCharAngle(textpage, index)):
+            if is_slanted(raw.FPDFText_GetCharAngle(textpage, index)):
                 continue
             place = None
             if not character.isspace() and raw.FPDFText_GetLooseCharBox(textpage, index, box):
@@ -140,7 +140,8 @@ def _lines(page: "PdfPage") -> Iterator[Line]:
         textpage.close()
 
 
-def _is_slanted(angle: float) -> bool:
+def is_slanted(angle: float) -> bool:
+    """Whether a character that is turned by ``angle`` radians belongs to a watermark."""
     quarter = 1.5707963267948966
     off = angle % quarter
     return angle >= 0 and min(off, quarter - off) > _SLANT

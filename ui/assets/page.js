@@ -28,13 +28,6 @@ window.wenju = (() => {
   const settle = () => dark(chosen() ? chosen() === "dark" : system.matches);
   system.addEventListener("change", settle);
 
-  const reveal = () => {
-    const cited = document.querySelector("#document #cited");
-    const panel = document.querySelector("#document");
-    if (!cited) { if (panel) panel.scrollTop = 0; return; }
-    (cited.querySelector("mark") || cited.querySelector(".cited") || cited).scrollIntoView({ block: "center" });
-    cited.focus({ preventScroll: true });
-  };
   const leave = () => {
     show("none");
     if (lastSource && lastSource.isConnected) lastSource.focus();
@@ -92,37 +85,12 @@ window.wenju = (() => {
     on(element, "[data-keep]", (button) => ask(button.closest(".confirm").parentElement, false));
   };
 
-  // Without the browser's permission the old way: what is selected is copied.
-  const copy = async (text, button) => {
-    try {
-      await navigator.clipboard.writeText(text);
-    } catch {
-      const field = Object.assign(document.createElement("textarea"), { value: text, readOnly: true });
-      field.style.cssText = "position:fixed;opacity:0";
-      document.body.append(field);
-      field.select();
-      document.execCommand("copy");
-      field.remove();
-      button.focus();
-    }
-    const label = button.dataset.label ||= button.textContent;
-    button.textContent = button.dataset.done;
-    let said = document.querySelector("#said");
-    if (!said) {
-      said = Object.assign(document.createElement("div"), { id: "said" });
-      said.setAttribute("role", "status");
-      document.body.append(said);
-    }
-    said.textContent = button.dataset.done;
-    setTimeout(() => { button.textContent = label; said.textContent = ""; }, 1500);
-  };
-
   root.ariaBusy = "true";
   show("none");
   visit(VIEWS.find((view) => `#${view}` === location.hash) || VIEWS[0]);
   return {
     // for the other scripts of the page, which add their widgets to this object
-    tools: { on, show, confirming, copy },
+    tools: { on, show, confirming, leave, from(element) { lastSource = element; } },
     arrived() { root.ariaBusy = "false"; },
 
     header(element, trigger, watch, again, language) {
@@ -182,7 +150,7 @@ window.wenju = (() => {
         const { turn, source: place, copy } = button.dataset;
         show("document");
         trigger(source, { turn: Number(turn), source: Number(place), copy: copy === undefined ? null : Number(copy) });
-        reveal();
+        window.wenju.tools.reveal();
       });
       watch("value", () => {
         const all = element.querySelectorAll(".turn");
@@ -234,14 +202,6 @@ window.wenju = (() => {
         element.querySelector("summary").focus();
         tell();
       });
-    },
-
-    document(element, trigger, watch, open) {
-      on(element, "[data-open]", (button) => trigger(open, { id: button.dataset.open }));
-      on(element, "[data-action=back]", () => show("files"));
-      on(element, "[data-action=close]", leave);
-      element.addEventListener("keydown", (event) => { if (event.key === "Escape") leave(); });
-      watch("value", () => requestAnimationFrame(reveal));
     },
 
     files(element, trigger, watch, open, remove) {

@@ -1,7 +1,7 @@
 // The kept conversations: the panel beside the chat, its search, and what a tab had open before it was loaded again.
 (() => {
   const root = document.documentElement;
-  const { on, show, confirming, copy } = wenju.tools;
+  const { on, show, confirming } = wenju.tools;
   const memory = (act) => { try { return act(); } catch { return null; } };
   const before = memory(() => sessionStorage.getItem("wenju-conversation"));
   const wide = window.matchMedia("(min-width: 1100px)");
@@ -95,7 +95,6 @@
         trigger(stop, { key: button.dataset.stop });
       });
       on(element, "[data-again]", (button) => trigger(again, { key: button.dataset.again }));
-      on(element, "[data-copy-text]", (button) => copy(button.dataset.copyText, button));
     },
   });
 })();
