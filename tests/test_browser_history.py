@@ -28,7 +28,6 @@ def page(browser: Any, tmp_path: Path, document: Path) -> Iterator[Page]:
         page = Page(browser, url)
         page.open()
         yield page
-        page.run("sessionStorage.clear()")
 
 
 def titles(page: Page) -> list[str]:
@@ -72,7 +71,7 @@ def test_a_reload_and_a_restart_find_it_again(browser: Any, tmp_path: Path, docu
         page.open()
         page.ask("青禾市共有产业园区多少个")
         page.until(lambda: page.run("return sessionStorage.getItem('wenju-conversation')"))
-        page.open()
+        page.open(resumed=True)
         page.until(lambda: "12个" in page.text(".answer"))
         page.ask("绿化面积达到多少公顷")
         page.until(lambda: "56.5公" in page.text(".turn:last-child .answer"))
@@ -85,7 +84,6 @@ def test_a_reload_and_a_restart_find_it_again(browser: Any, tmp_path: Path, docu
         assert "12个" in page.text(".answer") and "56.5公" in page.text(".turn:last-child .answer")
         page.click(".turn:last-child .source")
         page.until(lambda: page.text("#cited mark") == "56.5公")
-        page.run("sessionStorage.clear()")
 
 
 def test_again_stopped_edited_and_copied(page: Page) -> None:

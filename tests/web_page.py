@@ -21,7 +21,10 @@ class Page:
         self.browser = browser
         self.url = url
 
-    def open(self, query: str = "") -> None:
+    def open(self, query: str = "", *, resumed: bool = False) -> None:
+        """The page as a new tab shows it, or with the conversation that this tab had open."""
+        if not resumed:
+            self.run("try { sessionStorage.clear(); } catch { /* no page of ours yet */ }")
         self.browser.get(self.url + query)
         self.until(lambda: self.all("html[aria-busy=false]"))
 
