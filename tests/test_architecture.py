@@ -23,6 +23,8 @@ OWNERS = {
     "faiss": ("rag/vector_store.py",),
     "tantivy": ("rag/lexical.py",),
     "gradio": ("ui/",),
+    "mcp": ("ui/mcp_server.py",),
+    "mcp_types": ("ui/mcp_server.py",),
     "matplotlib": ("ui/report/plots.py",),
     "pydantic": ("rag/evaluation/checkpoint.py",),
     "scipy": ("embeddings/tuning/bags.py",),

@@ -29,9 +29,11 @@ from ui import output
 from ui.catalog_cli import MESSAGES
 from ui.catalog_web import WEB
 from ui.language import Language, say
+from ui.lean_gradio import import_gradio
+from ui.mcp_server import OverHttp
 from ui.page_evaluation_handlers import DOWNLOAD, Download
 from ui.page_examples import Example
-from ui.page_guard import LOOPBACK, App, Guard
+from ui.page_guard import LOOPBACK, TOOLS, App, Guard
 from ui.page_parts import Parts, assemble
 from ui.report.plots import settle_cache
 
@@ -84,7 +86,8 @@ def run(
 ) -> None:
     """Answer on the socket ``listening`` until interrupted; the rest as for :func:`ui.page_parts.assemble`."""
     parts = assemble(library, settings, incoming=_quiet(), examples=examples, open_for_writing=open_for_writing)
-    app = web_app(build_app(parts, settings), settings, parts.evaluation.download)
+    import_gradio()
+    app = web_app(build_app(parts, settings), settings, parts.evaluation.download, OverHttp(parts.api))
     server = _server(app)
     host, port = listening.getsockname()[:2]
     url = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
@@ -97,13 +100,17 @@ def run(
     server.run(sockets=[listening])
 
 
-def web_app(blocks: "gr.Blocks", settings: Settings, download: Callable[[str, str], Download | None]) -> App:
+def web_app(
+    blocks: "gr.Blocks", settings: Settings, download: Callable[[str, str], Download | None], tools: App
+) -> App:
     """The ASGI application around ``blocks``: guarded, with our styles and script and no footer.
 
-    ``download`` gives the file of a token and a name: these are looked up and never part of a path.
+    ``download`` gives the file of a token and a name: these are looked up and never part of a path. ``tools`` answers
+    assistants.
     """
     import gradio as gr
     from fastapi import FastAPI, Response
+    from starlette.routing import Route
 
     served = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
 
@@ -116,6 +123,7 @@ def web_app(blocks: "gr.Blocks", settings: Settings, download: Callable[[str, st
         headers = {"content-disposition": f'attachment; filename="{found.name}"', "cache-control": "no-store"}
         return Response(found.content, media_type=found.media, headers=headers)
 
+    served.router.routes.append(Route(TOOLS, endpoint=tools))
     theme = gr.themes.Base(
         primary_hue="teal", neutral_hue="slate", text_size="md", radius_size="sm", font=SANS, font_mono=("monospace",)
     )
@@ -142,9 +150,8 @@ def web_app(blocks: "gr.Blocks", settings: Settings, download: Callable[[str, st
 def build_app(parts: Parts, settings: Settings) -> "gr.Blocks":
     """The page with its widgets, wired to ``parts``."""
     import gradio as gr
-    from gradio.events import api
 
-    from ui.page_api import NAME
+    from ui.page_endpoints import open_endpoints
     from ui.page_widgets import Page
 
     language: Language = settings.language or "zh"
@@ -152,7 +159,7 @@ def build_app(parts: Parts, settings: Settings) -> "gr.Blocks":
     blocks = gr.Blocks(title=say(WEB, language, "name"), analytics_enabled=False, delete_cache=(3600, 3600))
     with blocks:
         Page(parts.chat, parts.evaluation, settings, language).wire(blocks)
-        api(parts.api.ask, api_name=NAME, concurrency_id="answer", concurrency_limit=1)
+        open_endpoints(parts.api, blocks)
     return blocks
 
 

@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from ui.page_api import PARAMETERS
+from ui.program_functions import FUNCTIONS, Function
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -21,8 +21,10 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 JOIN = "/gradio_api/queue/join"
-CALL = "/gradio_api/call/v2/ask"
-"""The one event that is an interface for programs, see :mod:`ui.page_api`."""
+CALL = re.compile(rf"/gradio_api/call/v2/({'|'.join(FUNCTIONS)})(?:/\w{{0,64}})?", re.ASCII)
+"""The events that are an interface for programs, see :mod:`ui.page_api`, and what comes of a call."""
+TOOLS = "/mcp"
+"""Where assistants find the same as tools, see :mod:`ui.mcp_server`."""
 LONGEST_BODY = 10**6
 """Bytes of an event's data: a question, or the names of many uploads."""
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -30,7 +32,6 @@ OPEN = (
     "/assets/",
     "/static/",
     JOIN,
-    CALL,
     "/gradio_api/queue/data",
     "/gradio_api/upload",
     "/gradio_api/heartbeat/",
@@ -38,8 +39,18 @@ OPEN = (
     "/gradio_api/cancel",
     "/gradio_api/reset",
 )
-OPEN_EXACTLY = ("/", "/config", "/gradio_api/info", "/theme.css", "/favicon.ico", "/manifest.json", "/robots.txt")
+OPEN_EXACTLY = (
+    "/",
+    TOOLS,
+    "/config",
+    "/gradio_api/info",
+    "/theme.css",
+    "/favicon.ico",
+    "/manifest.json",
+    "/robots.txt",
+)
 DOWNLOAD = re.compile(r"/download/[\w-]{1,64}/[a-z]{1,32}", re.ASCII)
+PATTERNS = (CALL, DOWNLOAD)
 POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -95,13 +106,14 @@ class Guard:
                 message["headers"] = [*message.get("headers", ()), *HEADERS]
             await send(message)
 
-        if scope["path"].startswith((JOIN, CALL)) and scope["method"] == "POST":
+        call = CALL.fullmatch(scope["path"])
+        if scope["method"] == "POST" and (call or scope["path"].startswith((JOIN, TOOLS))):
             body = await _body(receive)
             if body is None or _fetches(body):
                 await _plain(send, 400, "This request is refused.")
                 return
-            if scope["path"].startswith(CALL) and not _is_call(body):
-                await _plain(send, 400, f"Expected a JSON object with question, and none but {', '.join(PARAMETERS)}.")
+            if call and (wanted := _no_call(body, FUNCTIONS[call[1]])):
+                await _plain(send, 400, wanted)
                 return
             receive = _again(body, receive)
         await self.app(scope, receive, send_guarded)
@@ -114,7 +126,7 @@ class Guard:
         origin = headers.get(b"origin", b"").decode("latin-1")
         if origin and urlsplit(origin).netloc != host:
             return 403, "Requests from other web sites are refused."
-        if path not in OPEN_EXACTLY and not path.startswith(OPEN) and not DOWNLOAD.fullmatch(path):
+        if path not in OPEN_EXACTLY and not path.startswith(OPEN) and not any(p.fullmatch(path) for p in PATTERNS):
             return 404, "There is nothing here."
         return None
 
@@ -145,7 +157,7 @@ def _fetches(body: bytes) -> bool:
     """Whether some file in an event's data is an address: Gradio would fetch it, whatever widget it is for."""
     try:
         waiting = [json.loads(body)]
-    except ValueError:
+    except (ValueError, RecursionError):
         return True
     while waiting:
         value = waiting.pop()
@@ -158,10 +170,13 @@ def _fetches(body: bytes) -> bool:
     return False
 
 
-def _is_call(body: bytes) -> bool:
-    """Whether the parameters are those of the interface; Gradio would break over others."""
+def _no_call(body: bytes, function: Function) -> str | None:
+    """What a call of ``function`` has to be, where this is none; Gradio would break over other parameters."""
     said = json.loads(body)
-    return isinstance(said, dict) and "question" in said and said.keys() <= set(PARAMETERS)
+    if isinstance(said, dict) and set(function.required) <= said.keys() <= function.parameters.keys():
+        return None
+    needed = f" with {', '.join(function.required)}" if function.required else ""
+    return f"Expected a JSON object{needed}, and none but {', '.join(function.parameters)}."
 
 
 async def _plain(send: Send, status: int, text: str) -> None:
