@@ -89,7 +89,10 @@ def shown(value: object) -> str:
     """``value`` in a few characters of one line."""
     if isinstance(value, int) and value.bit_length() > MOST_DIGITS * 3:
         return f"{'-' if value < 0 else ''}10^{MOST_DIGITS}+"
-    said = clean(repr(value[:SHOWN] if isinstance(value, str | list) else value))
+    try:
+        said = clean(repr(value[:SHOWN] if isinstance(value, str | list) else value))
+    except (ValueError, RecursionError):  # a number in it with too many digits, lists in lists
+        said = type(value).__name__
     return said if len(said) <= SHOWN else f"{said[:SHOWN]}…"
 
 
