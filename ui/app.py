@@ -29,7 +29,7 @@ from ui import output
 from ui.catalog_cli import MESSAGES
 from ui.catalog_web import WEB
 from ui.language import Language, say
-from ui.lean_gradio import import_gradio
+from ui.lean_gradio import import_gradio, let_rest
 from ui.mcp_server import OverHttp
 from ui.page_evaluation_handlers import DOWNLOAD, Download
 from ui.page_examples import Example
@@ -144,6 +144,7 @@ def web_app(
         # Not as Gradio's css: that puts its own container before every selector, and some of ours look at <html>.
         head=f"{_asset('icon.html')}<style>{_styles()}</style><script>{_script()}</script>",
     )
+    let_rest(blocks)
     return Guard(mounted)
 
 

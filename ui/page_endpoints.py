@@ -11,13 +11,14 @@ if TYPE_CHECKING:
     import gradio as gr
 
 GROUPS: Mapping[str, tuple[str, int]] = {
-    ASK.name: ("answer", 1),
-    SEARCH.name: ("search", 1),
+    ASK.name: ("asking", 2),
+    SEARCH.name: ("searching", 1),
     LIST.name: ("reading", 2),
     OPEN.name: ("reading", 2),
 }
-"""Which events wait for one another, and how many of them run at a time. Answers, those of the page among them, run one
-by one: the reader spends all cores on each. Searching and reading do not wait for them."""
+"""Which events wait for one another, and how many of them run at a time. The reader spends all cores on an answer, but
+what goes before it runs on one: two at a time fill that gap, and more would only make each other slower. None of them
+waits for the page's own events, nor these for them: a crowd of programs holds up nobody who sits at the page."""
 
 
 def open_endpoints(api: Api, blocks: "gr.Blocks") -> None:
