@@ -13,7 +13,7 @@ ARROWS = {
     "embeddings": {"embeddings"},
 }
 OWNERS = {
-    "fastapi": ("ui/app.py",),
+    "fastapi": ("ui/app.py", "ui/page_routes.py"),
     "safetensors": ("embeddings/static_encoder.py",),
     "tokenizers": ("embeddings/static_encoder.py", "rag/bundled_model.py"),  # each reads a bundled model without torch
     "torch": ("rag/transformers_model.py",),
@@ -23,6 +23,8 @@ OWNERS = {
     "faiss": ("rag/vector_store.py",),
     "tantivy": ("rag/lexical.py",),
     "gradio": ("ui/",),
+    "mcp": ("ui/mcp_server.py",),
+    "mcp_types": ("ui/mcp_server.py",),
     "matplotlib": ("ui/report/plots.py",),
     "docx": ("ui/takeaway/word.py",),
     "pydantic": ("rag/written_values.py",),

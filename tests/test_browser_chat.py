@@ -46,12 +46,12 @@ def page(browser: Any, server: tuple[str, Path]) -> Page:
     return page
 
 
-def test_one_question_is_an_interface_and_no_file_is_served(server: tuple[str, Path]) -> None:
+def test_four_functions_are_an_interface_and_no_file_is_served(server: tuple[str, Path]) -> None:
     status, page = get(server[0], "/")
     config = json.loads(re.search(r"window\.gradio_config = (.*?);</script>", page).group(1))  # type: ignore[union-attr]
     assert status == 200 and config["dependencies"]
     public = [each["api_name"] for each in config["dependencies"] if each["api_visibility"] != "private"]
-    assert public == ["ask"]
+    assert public == ["ask", "search", "list_documents", "open_source"]
     assert not config["analytics_enabled"] and config["footer_links"] == []
     assert not re.findall(r'<(?:script|link|img|iframe)[^>]*(?:src|href)="(?:https?:)?//', page)
     for path in ("/gradio_api/file=pyproject.toml", f"/gradio_api/file={Path('pyproject.toml').absolute()}", "/tests/"):

@@ -14,7 +14,18 @@ import rag.errors
 import rag.evaluation.errors
 from rag import name_table
 from rag.evaluation.errors import CaseField, Phrase
-from ui import catalog, catalog_cli, catalog_doctor, catalog_login, catalog_models, catalog_scope, catalog_tune
+from ui import (
+    catalog,
+    catalog_cli,
+    catalog_doctor,
+    catalog_history,
+    catalog_login,
+    catalog_models,
+    catalog_programs,
+    catalog_scope,
+    catalog_source,
+    catalog_tune,
+)
 from ui.catalog_errors import CHINESE, PARTICULARS, PHRASES, explain
 from ui.doctor import LIBRARIES
 from ui.language import Catalogue
@@ -29,8 +40,12 @@ CATALOGUES = {
     "TUNE": catalog_tune.TUNE,
     "FIELDS": catalog_cli.FIELDS,
     "SCOPE": catalog_scope.SCOPE,
+    "HISTORY": catalog_history.HISTORY,
+    "TAKEAWAY": catalog_history.TAKEAWAY,
+    "SOURCE": catalog_source.SOURCE,
     "AUTH": catalog_login.AUTH,
     "LOGIN": catalog_login.LOGIN,
+    "PROGRAMS": catalog_programs.PROGRAMS,
 }
 VALUES = {"size": 60.0, "limit": 50.0, "pages": 3}
 

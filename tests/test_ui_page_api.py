@@ -1,4 +1,4 @@
-"""The one event of the page that is an interface: over a fake library, and over the wire of a running page."""
+"""One question from another program: over a fake library, and over the wire of a running page."""
 
 import http.client
 import json
@@ -13,8 +13,9 @@ from rag.settings import Settings
 from tests.fake_web_library import FakeLibrary, read
 from tests.test_ui_page_scope import TEXTS
 from tests.web_page import get, running
-from ui.page_api import MOST_VALUES, PARAMETERS, Api
+from ui.page_api import Api
 from ui.page_desk import Desk
+from ui.program_functions import FUNCTIONS, MOST_VALUES
 
 ASKED = "青禾市共有产业园区多少个"
 
@@ -88,17 +89,17 @@ def test_whatever_is_asked_is_answered(api: Api, question: Any) -> None:
     assert api.ask(question, [None, 7], None)["answered"] is False  # type: ignore[list-item]
 
 
-def call(url: str, body: object, **headers: str) -> Any:
+def call(url: str, body: object, name: str = "ask", **headers: str) -> Any:
     """What comes of a call: the result, or the status and the words of a refusal."""
     connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=20)
     said = json.dumps(body)
-    connection.request("POST", "/gradio_api/call/v2/ask", said, {"content-type": "application/json", **headers})
+    connection.request("POST", f"/gradio_api/call/v2/{name}", said, {"content-type": "application/json", **headers})
     answer = connection.getresponse()
     told = answer.read().decode()
     connection.close()
     if answer.status != 200:
         return answer.status, told
-    status, events = get(url, f"/gradio_api/call/v2/ask/{json.loads(told)['event_id']}")
+    status, events = get(url, f"/gradio_api/call/v2/{name}/{json.loads(told)['event_id']}")
     assert status == 200 and "event: complete" in events, events
     (line,) = [line for line in events.splitlines() if line.startswith("data: [")]
     return json.loads(line.removeprefix("data: "))[0]
@@ -115,8 +116,32 @@ def test_a_program_asks_the_running_page(tmp_path: Path) -> None:
             assert call(url, wrong)[0] == 400
         client = Client(url, verbose=False)
         assert client.predict(ASKED, years=[2024], api_name="/ask")["scope"] == {"years": [2024]}
+
+
+def test_every_function_is_documented_with_each_of_its_parameters(tmp_path: Path) -> None:
+    with running(tmp_path, *written(tmp_path)) as (url, _):
         said = json.loads(get(url, "/gradio_api/info")[1])
-        assert list(said["named_endpoints"]) == ["/ask"] and not said["unnamed_endpoints"]
-        parameters = said["named_endpoints"]["/ask"]["parameters"]
-        assert tuple(each["parameter_name"] for each in parameters) == PARAMETERS
-        assert [each["parameter_has_default"] for each in parameters] == [False, *[True] * 6]
+        assert list(said["named_endpoints"]) == [f"/{name}" for name in FUNCTIONS] and not said["unnamed_endpoints"]
+        for name, function in FUNCTIONS.items():
+            endpoint = said["named_endpoints"][f"/{name}"]
+            assert endpoint["description"] == function.description
+            parameters = {each["parameter_name"]: each for each in endpoint["parameters"]}
+            assert list(parameters) == list(function.parameters)
+            for parameter, schema in function.parameters.items():
+                told = parameters[parameter]
+                assert told["python_type"]["description"] == told["type"]["description"] == schema["description"]
+                assert told["parameter_has_default"] == (parameter not in function.required)
+                assert told["parameter_default"] == schema.get("default")
+            assert endpoint["returns"][0]["type"]["anyOf"][0]["required"] == function.result["required"]
+        for name, body in {
+            "search": {"question": ASKED, "top_k": 1},
+            "list_documents": {"query": "道路"},
+            "open_source": {"document": "nobody"},
+        }.items():
+            assert isinstance(call(url, body, name), dict)
+            assert call(url, body, name, origin="http://example.org")[0] == 403
+            assert call(url, {**body, "path": "x"}, name)[0] == 400
+        assert call(url, {}, "list_documents")["total"] == len(TEXTS)
+        assert call(url, {}, "search")[0] == call(url, [], "open_source")[0] == 400
+        for name in ("answer", "asked", "ask/../answer", "search/x/y"):
+            assert call(url, {}, name)[0] == 404

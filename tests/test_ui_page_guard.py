@@ -50,6 +50,15 @@ def test_the_page_itself_passes_with_a_policy_that_keeps_everything_local(guard:
         "/gradio_api/call/answer",
         "/gradio_api/info/x",
         "/gradio_api/call/",
+        "/gradio_api/call/ask",
+        "/gradio_api/call/v2/answer",
+        "/gradio_api/call/v2/asked",
+        "/gradio_api/call/v2/ask/../answer",
+        "/gradio_api/call/v2/ask/a/b",
+        "/gradio_api/mcp",
+        "/gradio_api/mcp/sse",
+        "/mcp/",
+        "/mcp/sse",
         "/gradio_api/component_server",
         "/gradio_api/stream/x",
         "/monitoring",
@@ -83,3 +92,34 @@ def test_an_event_passes_with_its_body_but_not_with_an_address_to_fetch(guard: G
     assert status([[{"a": {"path": "http://example.org/x", "meta": {"_type": "gradio.FileData"}}}]])[0] == 400
     assert status("长" * 10**6)[0] == 400
     assert reply(guard, "/gradio_api/queue/join", b"{no json")[0] == 400
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "status"),
+    [
+        ("ask", {"question": "x"}, 200),
+        ("ask", {}, 400),
+        ("ask", {"question": "x", "top_k": 3}, 400),
+        ("search", {"question": "x", "top_k": 3, "years": [2024]}, 200),
+        ("list_documents", {}, 200),
+        ("list_documents", {"question": "x"}, 400),
+        ("open_source", {"document": "x", "around": 5}, 200),
+        ("open_source", [], 400),
+    ],
+)
+def test_a_call_passes_with_the_parameters_of_its_function_alone(
+    guard: Guard, name: str, body: object, status: int
+) -> None:
+    assert reply(guard, f"/gradio_api/call/v2/{name}", json.dumps(body).encode())[0] == status
+
+
+@pytest.mark.parametrize("path", ["/mcp", "/gradio_api/call/v2/ask", "/gradio_api/queue/join"])
+@pytest.mark.parametrize("body", [b"[" * 900_000, b"{no json", b"1" * 10**5, b'"' + b"x" * 10**6 + b'"'])
+def test_no_body_breaks_the_guard(guard: Guard, path: str, body: bytes) -> None:
+    assert reply(guard, path, body)[0] == 400
+
+
+def test_the_tools_of_assistants_are_for_this_machine_too(guard: Guard) -> None:
+    assert reply(guard, "/mcp", b"{}")[0] == 200
+    assert reply(guard, "/mcp", b"{}", origin="http://evil.example")[0] == 403
+    assert reply(guard, "/mcp", b"{}", host="evil.example")[0] == 403

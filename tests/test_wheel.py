@@ -37,6 +37,7 @@ def test_it_holds_weights_samples_and_page_and_nothing_of_the_tests(wheel: Path)
         "rag/lexicon/synonyms.tsv",
         "rag/lexicon/lookalikes.tsv",
         "ui/assets/",
+        "ui/PROGRAMS.md",
         "embeddings/weights/",
     )
     for wanted in expected:

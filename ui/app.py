@@ -32,17 +32,13 @@ from ui.catalog_login import AUTH
 from ui.catalog_web import WEB
 from ui.errors import AuthError
 from ui.language import Language, say
+from ui.lean_gradio import import_gradio, let_rest
 from ui.page_address import is_here, url, url_elsewhere
 from ui.page_door import LoginDoor
-from ui.page_download import Download
-from ui.page_evaluation_handlers import DOWNLOAD
 from ui.page_examples import Example
 from ui.page_guard import LOOPBACK, App, Guard
-from ui.page_history import CONVERSATION
 from ui.page_parts import Parts, assemble
-from ui.page_person import person
 from ui.report.plots import settle_cache
-from ui.source_leaf import PICTURES
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -114,6 +110,7 @@ def run(
     With ``people`` nobody comes in without a login.
     """
     parts = assemble(library, settings, incoming=_quiet(), examples=examples, open_for_writing=open_for_writing)
+    import_gradio()
     host, port = listening.getsockname()[:2]
     guarded = Guard(
         web_app(build_app(parts, settings), settings, parts),
@@ -133,36 +130,15 @@ def run(
 
 
 def web_app(blocks: "gr.Blocks", settings: Settings, parts: Parts) -> App:
-    """The ASGI application around ``blocks``: with our styles and script and no footer; not guarded yet.
-
-    What it gives away is looked up by a token or an id, which never become part of a path.
-    """
+    """The ASGI application around ``blocks``: with our styles and script and no footer; not guarded yet."""
     import gradio as gr
-    from fastapi import FastAPI, Request, Response
+    from fastapi import FastAPI
+
+    from ui.page_routes import add_routes
 
     served = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
 
-    def given(found: Download | None) -> Response:
-        if found is None:
-            return Response("There is nothing here.", status_code=404, media_type="text/plain")
-        return Response(found.content, media_type=found.media, headers=found.headers)
-
-    @served.get(f"/{DOWNLOAD}/{{token}}/{{name}}", response_model=None)
-    def download(token: str, name: str) -> Response:
-        return given(parts.evaluation.download(token, name))
-
-    @served.get(f"/{CONVERSATION}/{{id}}/{{form}}", response_model=None)
-    def conversation(id: str, form: str, request: Request) -> Response:
-        language: Language = "en" if request.query_params.get("lang") == "en" else "zh"
-        return given(parts.history.take(person(request.headers), id, form, language))
-
-    @served.get(f"/{PICTURES}/{{id}}/{{number}}", response_model=None)
-    def draw(id: str, number: int, width: int = 0) -> Response:
-        found = parts.chat.sources.picture(id, number, width)
-        if found is None:
-            return Response("There is nothing here.", status_code=404, media_type="text/plain")
-        return Response(found, media_type="image/png", headers={"cache-control": "private, max-age=600"})
-
+    add_routes(served, parts)
     theme = gr.themes.Base(
         primary_hue="teal", neutral_hue="slate", text_size="md", radius_size="sm", font=SANS, font_mono=("monospace",)
     )
@@ -183,15 +159,15 @@ def web_app(blocks: "gr.Blocks", settings: Settings, parts: Parts) -> App:
         # Not as Gradio's css: that puts its own container before every selector, and some of ours look at <html>.
         head=f"{_asset('icon.html')}<style>{_styles()}</style><script>{_script()}</script>",
     )
+    let_rest(blocks)
     return mounted
 
 
 def build_app(parts: Parts, settings: Settings) -> "gr.Blocks":
     """The page with its widgets, wired to ``parts``."""
     import gradio as gr
-    from gradio.events import api
 
-    from ui.page_api import NAME
+    from ui.page_endpoints import open_endpoints
     from ui.page_widgets import Page
 
     language: Language = settings.language or "zh"
@@ -199,7 +175,7 @@ def build_app(parts: Parts, settings: Settings) -> "gr.Blocks":
     blocks = gr.Blocks(title=say(WEB, language, "name"), analytics_enabled=False, delete_cache=(3600, 3600))
     with blocks:
         Page(parts.chat, parts.history, parts.evaluation, settings, language).wire(blocks)
-        api(parts.api.ask, api_name=NAME, concurrency_id="answer", concurrency_limit=1)
+        open_endpoints(parts.api, blocks)
     return blocks
 
 

@@ -17,6 +17,7 @@ HELP: Catalogue = {
     "chat": ("在终端里连续提问。", "Ask in the terminal, with follow-up questions."),
     "serve": ("打开网页版。", "The web chat."),
     "passwd": ("设置、更换或去掉一个人的网页登录密码。", "Set, change or remove a person's password for the web chat."),
+    "mcp": ("作为 MCP 工具给智能助手用（由助手启动）。", "Tools for an assistant that speaks MCP, which starts it."),
     "eval": ("用测试集量一量回答有多好。", "How good are the answers to a test set?"),
     "tune": (
         "让向量模型适应自己的文件；更好才采用，可以撤销。",

@@ -21,6 +21,7 @@ LIBRARIES = (
     "lxml",
     "markdown-it-py",
     "matplotlib",
+    "mcp",
     "numpy",
     "onnxruntime",
     "platformdirs",

@@ -13,13 +13,15 @@ from urllib.parse import quote, urlsplit
 
 from ui.asgi import App as App
 from ui.asgi import Message, Receive, Scope, Send, read, replaced, respond
-from ui.page_api import PARAMETERS
 from ui.page_person import HEADER, NAME_HEADER
 from ui.page_visitors import Door, OpenDoor, Visitor
+from ui.program_functions import FUNCTIONS, Function
 
 JOIN = "/gradio_api/queue/join"
-CALL = "/gradio_api/call/v2/ask"
-"""The one event that is an interface for programs, see :mod:`ui.page_api`."""
+CALL = re.compile(rf"/gradio_api/call/v2/({'|'.join(FUNCTIONS)})(?:/\w{{0,64}})?", re.ASCII)
+"""The events that are an interface for programs, see :mod:`ui.page_api`, and what comes of a call."""
+TOOLS = "/mcp"
+"""Where assistants find the same as tools, see :mod:`ui.mcp_server`."""
 LONGEST_BODY = 10**6
 """Bytes of an event's data: a question, or the names of many uploads."""
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -27,7 +29,6 @@ OPEN = (
     "/assets/",
     "/static/",
     JOIN,
-    CALL,
     "/gradio_api/queue/data",
     "/gradio_api/upload",
     "/gradio_api/heartbeat/",
@@ -35,11 +36,21 @@ OPEN = (
     "/gradio_api/cancel",
     "/gradio_api/reset",
 )
-OPEN_EXACTLY = ("/", "/config", "/gradio_api/info", "/theme.css", "/favicon.ico", "/manifest.json", "/robots.txt")
+OPEN_EXACTLY = (
+    "/",
+    TOOLS,
+    "/config",
+    "/gradio_api/info",
+    "/theme.css",
+    "/favicon.ico",
+    "/manifest.json",
+    "/robots.txt",
+)
 SAME_FOR_ALL = ("/assets/", "/static/")
 """Files of the program, which a browser may keep; nobody gets them without coming in either."""
 DOWNLOAD = re.compile(r"/download/[\w-]{1,64}/[a-z]{1,32}|/conversation/[0-9a-f]{16}/[a-z]{2,4}", re.ASCII)
 PICTURE = re.compile(r"/page/[0-9a-f]{16}/\d{1,6}", re.ASCII)
+PATTERNS = (CALL, DOWNLOAD, PICTURE)
 POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -104,14 +115,14 @@ class Guard:
         visitor = await self.door.admit(scope, receive, send)
         if visitor is None:
             return
-        if scope["path"].startswith((JOIN, CALL)) and scope["method"] == "POST":
+        call = CALL.fullmatch(scope["path"])
+        if scope["method"] == "POST" and (call or scope["path"].startswith((JOIN, TOOLS))):
             body = await read(receive, LONGEST_BODY)
             if body is None or _fetches(body):
                 await respond(send, 400, "This request is refused.", ())
                 return
-            if scope["path"].startswith(CALL) and not _is_call(body):
-                said = f"Expected a JSON object with question, and none but {', '.join(PARAMETERS)}."
-                await respond(send, 400, said, ())
+            if call and (wanted := _no_call(body, FUNCTIONS[call[1]])):
+                await respond(send, 400, wanted, ())
                 return
             receive = _again(body, receive)
         name = quote(visitor.name).encode() if visitor.name else None
@@ -127,7 +138,7 @@ class Guard:
         origin = headers.get(b"origin", b"").decode("latin-1")
         if origin and origin.partition("://")[2] != host:
             return 403, "Requests from other web sites are refused."
-        made = DOWNLOAD.fullmatch(path) or PICTURE.fullmatch(path)
+        made = any(pattern.fullmatch(path) for pattern in PATTERNS)
         if path in OPEN_EXACTLY or path in self.door.paths or path.startswith(OPEN) or made:
             return None
         return 404, "There is nothing here."
@@ -175,7 +186,7 @@ def _fetches(body: bytes) -> bool:
     """Whether some file in an event's data is an address: Gradio would fetch it, whatever widget it is for."""
     try:
         waiting = [json.loads(body)]
-    except ValueError:
+    except (ValueError, RecursionError):
         return True
     while waiting:
         value = waiting.pop()
@@ -188,7 +199,10 @@ def _fetches(body: bytes) -> bool:
     return False
 
 
-def _is_call(body: bytes) -> bool:
-    """Whether the parameters are those of the interface; Gradio would break over others."""
+def _no_call(body: bytes, function: Function) -> str | None:
+    """What a call of ``function`` has to be, where this is none; Gradio would break over other parameters."""
     said = json.loads(body)
-    return isinstance(said, dict) and "question" in said and said.keys() <= set(PARAMETERS)
+    if isinstance(said, dict) and set(function.required) <= said.keys() <= function.parameters.keys():
+        return None
+    needed = f" with {', '.join(function.required)}" if function.required else ""
+    return f"Expected a JSON object{needed}, and none but {', '.join(function.parameters)}."

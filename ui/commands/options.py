@@ -5,8 +5,7 @@ import click
 from ui.bilingual import not_empty, whole_number
 from ui.catalog_cli import HELP
 from ui.language import Language, say
-
-MOST_PASSAGES = 100
+from ui.program_functions import MOST_PASSAGES
 
 
 def index_option(language: Language) -> click.Option:
