@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from corpus.document import Document, Paragraph, content_hash, document_id
@@ -77,6 +78,7 @@ class FakeLibrary:
         self.folder = "memory"
         self.filled: IndexReport | None = None
         self.settings = Settings(home=Path("memory"), index=Path("memory"))
+        self.came: dict[str, datetime] = {}
         self.histories: list[tuple[str, ...]] = []
 
     @property
@@ -188,6 +190,9 @@ class FakeLibrary:
 
     def references(self, document: Document) -> list[tuple[Reference, str | None]]:
         return []
+
+    def indexed(self) -> dict[str, datetime]:
+        return dict(self.came)
 
     def documents(self) -> tuple[DocumentRecord, ...]:
         return tuple(self._record(document) for document in self._documents.values())

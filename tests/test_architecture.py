@@ -30,6 +30,7 @@ OWNERS = {
     "pypdfium2": ("corpus/loaders/pdf.py",),
     "click": ("ui/",),
     "tqdm": ("ui/progress.py",),
+    "watchdog": ("ui/page_watch.py",),
     "filelock": ("rag/index_store.py",),
     "huggingface_hub": ("rag/local_models.py",),
 }

@@ -14,7 +14,7 @@ import rag.errors
 import rag.evaluation.errors
 from rag import name_table
 from rag.evaluation.errors import CaseField, Phrase
-from ui import catalog, catalog_cli, catalog_doctor, catalog_models, catalog_scope, catalog_tune
+from ui import catalog, catalog_cli, catalog_doctor, catalog_documents, catalog_models, catalog_scope, catalog_tune
 from ui.catalog_errors import CHINESE, PARTICULARS, PHRASES, explain
 from ui.doctor import LIBRARIES
 from ui.language import Catalogue
@@ -29,6 +29,7 @@ CATALOGUES = {
     "TUNE": catalog_tune.TUNE,
     "FIELDS": catalog_cli.FIELDS,
     "SCOPE": catalog_scope.SCOPE,
+    "DOCUMENTS": catalog_documents.DOCUMENTS,
 }
 VALUES = {"size": 60.0, "limit": 50.0, "pages": 3}
 

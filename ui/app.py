@@ -33,14 +33,16 @@ from ui.page_evaluation_handlers import DOWNLOAD, Download
 from ui.page_examples import Example
 from ui.page_guard import LOOPBACK, App, Guard
 from ui.page_parts import Parts, assemble
+from ui.page_paths import Places
+from ui.page_watch import looking_after
 from ui.report.plots import settle_cache
 
 if TYPE_CHECKING:
     import gradio as gr
     import uvicorn
 
-SCRIPTS = ("page.js",)
-STYLES = ("page.css",)
+SCRIPTS = ("page.js", "page_documents.js")
+STYLES = ("page.css", "page_documents.css")
 SANS = (
     "PingFang SC",
     "Noto Sans CJK SC",
@@ -52,7 +54,7 @@ SANS = (
 )
 
 
-def serve(settings: Settings, *, host: str, port: int, open_browser: bool) -> None:
+def serve(settings: Settings, *, host: str, port: int, open_browser: bool, places: Places | None = None) -> None:
     """Open the index (or the samples) and answer on ``http://host:port`` until interrupted.
 
     Raises:
@@ -70,7 +72,7 @@ def serve(settings: Settings, *, host: str, port: int, open_browser: bool) -> No
         examples = [Example(question=question, expected=answers) for question, answers in sample_questions()]
         library = open_library(settings)
         library.prepare()  # now: the first question is not to wait for it, nor to find that it cannot be loaded
-        run(library, settings, listening, open_browser=open_browser, examples=examples)
+        run(library, settings, listening, open_browser=open_browser, examples=examples, places=places)
 
 
 def run(
@@ -81,9 +83,12 @@ def run(
     open_browser: bool,
     examples: Sequence[Example] = (),
     open_for_writing: Callable[[Settings], Library] | None = None,
+    places: Places | None = None,
 ) -> None:
     """Answer on the socket ``listening`` until interrupted; the rest as for :func:`ui.page_parts.assemble`."""
-    parts = assemble(library, settings, incoming=_quiet(), examples=examples, open_for_writing=open_for_writing)
+    parts = assemble(
+        library, settings, incoming=_quiet(), examples=examples, open_for_writing=open_for_writing, places=places
+    )
     app = web_app(build_app(parts, settings), settings, parts.evaluation.download)
     server = _server(app)
     host, port = listening.getsockname()[:2]
@@ -94,7 +99,8 @@ def run(
     output.note(say(WEB, language, "listening", url=url))
     if open_browser:
         threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
-    server.run(sockets=[listening])
+    with looking_after(parts.documents, language):
+        server.run(sockets=[listening])
 
 
 def web_app(blocks: "gr.Blocks", settings: Settings, download: Callable[[str, str], Download | None]) -> App:
@@ -151,7 +157,7 @@ def build_app(parts: Parts, settings: Settings) -> "gr.Blocks":
     # Uploads lie in a temporary folder until they are indexed; what is left there goes after an hour.
     blocks = gr.Blocks(title=say(WEB, language, "name"), analytics_enabled=False, delete_cache=(3600, 3600))
     with blocks:
-        Page(parts.chat, parts.evaluation, settings, language).wire(blocks)
+        Page(parts.chat, parts.documents, parts.evaluation, settings, language).wire(blocks)
         api(parts.api.ask, api_name=NAME, concurrency_id="answer", concurrency_limit=1)
     return blocks
 

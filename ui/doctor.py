@@ -35,6 +35,7 @@ LIBRARIES = (
     "tqdm",
     "transformers",
     "uvicorn",
+    "watchdog",
 )
 
 

@@ -23,8 +23,8 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 JOIN = "/gradio_api/queue/join"
 CALL = "/gradio_api/call/v2/ask"
 """The one event that is an interface for programs, see :mod:`ui.page_api`."""
-LONGEST_BODY = 10**6
-"""Bytes of an event's data: a question, or the names of many uploads."""
+LONGEST_BODY = 4 * 10**6
+"""Bytes of an event's data: a question, or the names of some thousands of uploads."""
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 OPEN = (
     "/assets/",

@@ -1,6 +1,6 @@
 """What happens on the page, without Gradio: plain values in, HTML and plain values out; every input is checked here."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,13 +12,12 @@ from ui.catalog_web import WEB
 from ui.escaping import html
 from ui.language import Language, say
 from ui.page_conversation import Exchange, Source, conversation_html, source_at, welcome_html
-from ui.page_desk import LONGEST_QUESTION, Desk, Step
+from ui.page_desk import LONGEST_QUESTION, Desk
 from ui.page_examples import Example, answerable, from_documents
 from ui.page_feedback import Remark
 from ui.page_feedback_handlers import FeedbackHandlers
-from ui.page_files import explain, files_html, limit_html, problem_html, progress_html, report_html
+from ui.page_files import explain, problem_html
 from ui.page_scope import choices_of, chosen, kept, named, scope_html
-from ui.page_uploads import received
 from ui.source_view import document_html
 
 PROBLEMS = (RagError, CorpusError, EmbeddingsError, OSError)
@@ -86,14 +85,6 @@ class Handlers:
         documents = self._documents()
         return welcome_html(self._offered(documents), language, read_only=self.desk.read_only, empty=not documents)
 
-    def files(self, language: Language) -> str:
-        """The list of documents with what can be done to them."""
-        try:
-            documents = self.desk.documents()
-        except PROBLEMS as problem:
-            return problem_html(explain(problem, language))
-        return limit_html(self._settings, language) + files_html(documents, language, read_only=self.desk.read_only)
-
     def scope(self, scope: Scope, language: Language) -> str:
         """The row in which the documents to ask are chosen."""
         return scope_html(choices_of(self._documents()), scope, language)
@@ -140,30 +131,6 @@ class Handlers:
         )
         return f'<div class="tools">{tools}</div>{self._text(opened, language)}'
 
-    def upload(self, files: object, language: Language) -> Iterator[str]:
-        """Index what the browser sent; yields the state of it as HTML, the outcome last."""
-        uploads = tuple(received(files, self._incoming))
-        if not uploads:
-            yield problem_html(say(WEB, language, "upload_failed"))
-            return
-        yield progress_html(say(WEB, language, "receiving"), 0.0)
-        try:
-            for step in self.desk.add(uploads):
-                yield _step(step, language) if isinstance(step, Step) else report_html(step, language)
-        except PROBLEMS as problem:
-            yield problem_html(explain(problem, language))
-        finally:
-            for each in uploads:
-                each.path.unlink(missing_ok=True)
-
-    def remove(self, id: object, language: Language) -> str:
-        """Take a document out; says what was done, or why not."""
-        try:
-            record = self.desk.remove(id if isinstance(id, str) else "")
-        except PROBLEMS as problem:
-            return problem_html(explain(problem, language))
-        return f'<p class="status">{html(say(WEB, language, "removed", title=record.title))}</p>'
-
     def _offered(self, documents: Sequence[DocumentRecord]) -> tuple[str, ...]:
         """Questions to click; found once for each state of the library."""
         ids = tuple(record.id for record in documents)
@@ -197,10 +164,3 @@ class Handlers:
             highlights=opened.highlights,
             links=self.desk.links(document),
         )
-
-
-def _step(step: Step, language: Language) -> str:
-    if not step.name:
-        return progress_html(say(WEB, language, "indexing"), 1.0)
-    text = say(WEB, language, "reading", name=step.name, done=step.done + 1, total=step.total)
-    return progress_html(text, step.done / max(step.total, 1))

@@ -14,17 +14,25 @@ from rag.settings import Settings
 from ui.catalog_web import WEB
 from ui.language import Language, say
 from ui.page_conversation import Source
+from ui.page_documents import DocumentsHandlers
+from ui.page_documents_widgets import DocumentsView
 from ui.page_element import IN_TURN, PRIVATE, field, html_widget
 from ui.page_evaluation_handlers import EvaluationHandlers
 from ui.page_evaluation_widgets import EvaluationView
 from ui.page_handlers import Exchanges, Handlers, other, page_language
+from ui.page_listing import View
 
 
 class Page:
     """The widgets of one page, and which handler answers for which."""
 
     def __init__(
-        self, handlers: Handlers, evaluation: EvaluationHandlers, settings: Settings, language: Language
+        self,
+        handlers: Handlers,
+        documents: DocumentsHandlers,
+        evaluation: EvaluationHandlers,
+        settings: Settings,
+        language: Language,
     ) -> None:
         self._handlers = handlers
         self._settings = settings
@@ -52,22 +60,23 @@ class Page:
                         )
                         self.send = gr.Button(say(WEB, language, "send"), elem_id="send", variant="primary")
                 with gr.Column(elem_id="side"):
-                    with gr.Column(elem_id="files-view"):
-                        self.upload = gr.UploadButton(
-                            say(WEB, language, "upload"), elem_id="upload", file_count="multiple", size="sm"
-                        )
-                        self.status = html_widget("", "status")
-                        self.files = html_widget(handlers.files(language), "files", "open", "remove")
+                    self.documents = DocumentsView(documents, language)
                     self.document = html_widget(handlers.document(None, language), "document", "open")
             self.evaluation = EvaluationView(evaluation, handlers.feedback, language)
 
     @property
     def _everything(self) -> list[Any]:
         texts = [self.header, self.conversation, self.scope, self.question, self.send]
-        return [self.language, *texts, self.upload, self.status, self.files, self.document, *self.evaluation.everything]
+        return [self.language, *texts, *self.documents.everything, self.document, *self.evaluation.everything]
 
     def _say_everything(
-        self, request: gr.Request, language: Language, exchanges: Exchanges, opened: Source | None, scope: Scope
+        self,
+        request: gr.Request,
+        language: Language,
+        exchanges: Exchanges,
+        opened: Source | None,
+        scope: Scope,
+        view: View,
     ) -> list[object]:
         """Every string of the page in ``language``, in the order of ``_everything``."""
         handlers, label = self._handlers, say(WEB, language, "question")
@@ -78,9 +87,7 @@ class Page:
             handlers.scope(scope, language),
             gr.update(label=label, placeholder=say(WEB, language, "placeholder")),
             gr.update(value=say(WEB, language, "send")),
-            gr.update(label=say(WEB, language, "upload")),
-            "",
-            handlers.files(language),
+            *self.documents.say_everything(language, view),
             handlers.document(opened, language),
             *self.evaluation.say_everything(request, language),
         ]
@@ -97,19 +104,24 @@ class Page:
         def arrive(request: gr.Request) -> list[object]:
             accepted = str(request.headers.get("accept-language", ""))
             language = page_language(self._settings, dict(request.query_params), accepted)
-            return self._say_everything(request, language, (), None, Scope())
+            return self._say_everything(request, language, (), None, Scope(), View())
 
         def switch(
-            language: Language, exchanges: Exchanges, opened: Source | None, scope: Scope, request: gr.Request
+            language: Language,
+            exchanges: Exchanges,
+            opened: Source | None,
+            scope: Scope,
+            view: View,
+            request: gr.Request,
         ) -> list[object]:
-            return self._say_everything(request, other(language), exchanges, opened, scope)
+            return self._say_everything(request, other(language), exchanges, opened, scope, view)
 
         def begin(language: Language) -> tuple[Exchanges, str]:
             return (), self._handlers.conversation((), language)
 
         arrived = blocks.load(arrive, None, self._everything, **IN_TURN)
         arrived.then(None, js="() => wenju.arrived()", **PRIVATE)
-        states = [self.language, self.exchanges, self.opened, self.chosen]
+        states = [self.language, self.exchanges, self.opened, self.chosen, self.documents.view]
         self.header.language(switch, states, self._everything, **IN_TURN)
         self.header.new(begin, self.language, [self.exchanges, self.conversation], **IN_TURN)
 
@@ -157,25 +169,15 @@ class Page:
             found = handlers.listed(field(event, "id"))
             return found, handlers.document(found, language)
 
-        def changes(exchanges: Exchanges, scope: Scope, language: Language) -> tuple[object, ...]:
+        def renew(exchanges: Exchanges, scope: Scope, language: Language) -> tuple[object, ...]:
             left = handlers.still_chosen(scope)
-            row = handlers.scope(left, language)
-            return handlers.files(language), handlers.conversation(exchanges, language), left, row
+            # What was asked stays as it is; the welcome offers questions about other documents.
+            shown = gr.skip() if exchanges else handlers.conversation(exchanges, language)
+            return shown, left, handlers.scope(left, language)
 
-        def add(files: object, exchanges: Exchanges, scope: Scope, language: Language) -> Iterator[tuple[object, ...]]:
-            for state in handlers.upload(files, language):
-                yield state, *(gr.skip() for _ in changed[1:])
-            yield gr.skip(), *changes(exchanges, scope, language)
-
-        def remove(exchanges: Exchanges, scope: Scope, language: Language, event: gr.EventData) -> tuple[object, ...]:
-            return handlers.remove(field(event, "id"), language), *changes(exchanges, scope, language)
-
-        changed = [self.status, self.files, self.conversation, self.chosen, self.scope]
-        states = [self.exchanges, self.chosen, self.language]
         shown = [self.opened, self.document]
         self.conversation.source(cited, [self.exchanges, self.language, self.opened], shown, **PRIVATE)
-        for widget in (self.files, self.document):
-            widget.open(listed, self.language, shown, **PRIVATE)
-        # Unprocessed, because the processed value has lost the name that the user's file has.
-        self.upload.upload(add, [self.upload, *states], changed, preprocess=False, **PRIVATE)
-        self.files.remove(remove, states, changed, **PRIVATE)
+        self.document.open(listed, self.language, shown, **PRIVATE)
+        chat = [self.exchanges, self.chosen, self.conversation, self.chosen, self.scope]
+        self.documents.wire(self.language, chat, renew)
+        self.documents.wire_list(self.language, shown, handlers.document)

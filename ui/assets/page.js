@@ -97,7 +97,7 @@ window.wenju = (() => {
   visit(VIEWS.find((view) => `#${view}` === location.hash) || VIEWS[0]);
   return {
     // for the other scripts of the page, which add their widgets to this object
-    tools: { on, show, confirming },
+    tools: { on, show, confirming, cameFrom(button) { lastSource = button; } },
     arrived() { root.ariaBusy = "false"; },
 
     header(element, trigger, watch, again, language) {
@@ -216,17 +216,6 @@ window.wenju = (() => {
       watch("value", () => requestAnimationFrame(reveal));
     },
 
-    files(element, trigger, watch, open, remove) {
-      confirming(element);
-      on(element, "[data-open]", (button) => {
-        lastSource = button;
-        show("document");
-        trigger(open, { id: button.dataset.open });
-      });
-      on(element, "[data-remove]", (button) => trigger(remove, { id: button.dataset.remove }));
-    },
-
-    status() {},
     intro(element) {
       // Only a help: Gradio's own check would say what is wrong in English and over the page.
       document.querySelector("#assess input[type=file]")?.setAttribute("accept", element.querySelector("[data-accept]").dataset.accept);
