@@ -167,7 +167,7 @@ def _row(record: DocumentRecord, rows: Rows, language: Language, *, removable: b
     opener = (
         f'<button type="button" class="file" data-open="{id}"'
         f' title="{html(say(WEB, language, "open", title=record.title))}"><span class="file-title">{title}</span>'
-        f'<span class="file-facts">{html(" · ".join(fact for fact in facts if fact))}</span></button>'
+        f'<span class="file-facts">{" · ".join(f"<span>{html(fact)}</span>" for fact in facts if fact)}</span></button>'
     )
     more = (
         f'<button type="button" class="more" data-details="{id}" aria-expanded="{str(opened).lower()}"'
