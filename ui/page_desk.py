@@ -1,5 +1,6 @@
 """What every browser tab shares: the open library, the uploads, the step from the samples to an index of one's own."""
 
+import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -45,6 +46,8 @@ class Desk:
         self.jobs = Jobs()
         self.journal = Journal()
         self.uploads = UploadFolder(settings.home / "uploads")
+        self._kept = os.path.realpath(self.uploads.root)
+        self._known: tuple[object, tuple[DocumentRecord, ...]] = (None, ())
 
     @property
     def library(self) -> Library:
@@ -67,7 +70,11 @@ class Desk:
 
     def documents(self) -> tuple[DocumentRecord, ...]:
         """All documents of the open library."""
-        return self._library.documents()
+        library = self._library
+        state = (id(library), library.state)
+        if self._known[0] != state:  # of thousands it takes a tenth of a second, and every click asks for them
+            self._known = state, library.documents()
+        return self._known[1]
 
     def document(self, id: str) -> Document:
         """A document of the open library, or of the one that was open when the answer was given.
@@ -184,7 +191,11 @@ class Desk:
 
     def shown_path(self, path: str) -> str:
         """How the page names a file: of our copies and of the samples the name alone."""
-        return Path(path).name if self.read_only or self.uploads.holds(path) else path
+        return os.path.basename(path) if self.read_only or self.kept(path) else path  # noqa: PTH119 - of thousands
+
+    def kept(self, path: str) -> bool:
+        """Whether this path of the index is one of our copies."""
+        return os.path.dirname(path) == self._kept  # noqa: PTH120
 
     def _bring(self, paths: Sequence[str], name: Callable[[str], str], tell: Tell) -> IndexReport:
         """Index ``paths``; from the first file that gets in, the user's own index is open in the samples' place."""

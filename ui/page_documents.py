@@ -207,7 +207,7 @@ class DocumentsHandlers:
         except PROBLEMS as problem:
             return problem_html(explain(problem, language))
         file = self.desk.shown_path(record.path)
-        uploaded = self.desk.uploads.holds(record.path)
+        uploaded = self.desk.kept(record.path)
         plain = [
             ("file", say(DOCUMENTS, language, "uploaded", name=file) if uploaded else file),
             ("size", say(DOCUMENTS, language, "length", paragraphs=record.paragraphs, characters=record.characters)),

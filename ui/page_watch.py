@@ -134,6 +134,10 @@ class Watch:
         first, folder.looked, folder.itself = folder.looked is None, now, there
         if first:
             self._listen(folder)
+        self._look_through(folder, now, first=first)
+
+    def _look_through(self, folder: _Folder, now: float, *, first: bool) -> None:
+        """Note what is not as it was, of which nobody may have said anything."""
         files = {path: look(path) for path in files_in(folder.root, folder.root, self._own)}
         if not files and not folder.known and self._documents_of(folder):
             if self._state(folder) != "empty":
@@ -143,7 +147,8 @@ class Watch:
             self._tell(folder, "well")
         fresh = [path for path in files if folder.known.get(path) != files[path]]
         for path in [*fresh, *(folder.known.keys() - files.keys())]:
-            self._settling.note(path, now)
+            if path not in self._settling:
+                self._settling.note(path, now)
         if first and not fresh:
             self._update(folder, [])  # what went while nobody was watching
 

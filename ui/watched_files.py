@@ -60,6 +60,10 @@ class Settling:
         """How many have not come to rest."""
         return len(self._waiting)
 
+    def __contains__(self, path: str) -> bool:
+        """Whether ``path`` is waited for."""
+        return path in self._waiting
+
     def note(self, path: str, now: float) -> None:
         """Something was said of ``path``."""
         self._waiting[path] = (now, self._look(path))
