@@ -23,10 +23,10 @@ DOCUMENTS: Catalogue = {
     "path_hint": ("本机路径，限于：{folders}", "A path on this computer, within: {folders}"),
     "path_add": ("按路径添加", "Add by path"),
     "path_outside": (
-        "没有添加：只能添加这些文件夹里的文件：{folders}",
-        "Not added: only what lies in these folders can be: {folders}",
+        "没有添加 {path}：只能添加这些文件夹里的文件：{folders}",
+        "Not added: {path}. Only what lies in these folders can be: {folders}",
     ),
-    "path_missing": ("没有添加：没有 {path}", "Not added: there is no {path}"),
+    "path_missing": ("没有添加：找不到 {path}", "Not added: there is no {path}"),
     "path_empty": ("没有添加：先写一个路径。", "Not added: type a path first."),
     "nothing_there": ("没有可以添加的文件。", "There was nothing to add."),
     "more_failures": ("另有 {count} 份", "{count} more"),

@@ -31,6 +31,8 @@ ONE_PLACE = 60
 NAMED = 30
 """Documents named by one that are listed with its details."""
 GONE_LISTED = 10
+LONGEST_SHOWN = 200
+"""Characters of a path that are said again."""
 
 
 class DocumentsHandlers:
@@ -141,7 +143,7 @@ class DocumentsHandlers:
         """Index a file or folder of this machine where it lies; yields what :meth:`upload` does."""
         path = permitted(said, self.places.allowed)
         if isinstance(path, str):
-            shown = said.strip() if isinstance(said, str) else ""
+            shown = said.strip()[:LONGEST_SHOWN] if isinstance(said, str) else ""
             yield problem_html(say(DOCUMENTS, language, path, path=shown, folders=self._allowed()))
             return
         yield from self._told(lambda: self.desk.add_path(path), language)

@@ -115,7 +115,7 @@ class DocumentsView:
         yield from self._working(self._handlers.upload(files, language, folder=True), language, view)
 
     def _add_path(self, language: Language, view: View, event: gr.EventData) -> Iterator[tuple[object, ...]]:
-        yield from self._working(self._handlers.add_path(field(event, "path"), language), language, view)
+        yield from self._working(self._handlers.add_path(field(event, "typed"), language), language, view)
 
     def _refresh(self, language: Language, view: View) -> Iterator[tuple[object, ...]]:
         yield from self._working(self._handlers.refresh(language), language, view)

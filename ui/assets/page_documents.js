@@ -61,7 +61,7 @@
     adding(element, trigger, watch, addPath) {
       const add = () => {
         const box = element.querySelector("[data-path]");
-        trigger(addPath, { path: box.value });
+        trigger(addPath, { typed: box.value });  // "path" is a name that Gradio takes for a file of its own
       };
       let kept = "";
       element.addEventListener("input", (event) => { if (event.target.matches("[data-path]")) kept = event.target.value; });
