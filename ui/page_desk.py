@@ -241,7 +241,9 @@ def _beside(path: Path) -> Callable[[str], str]:
 
 
 def _as_named(failure: Failure, name: Callable[[str], str]) -> Failure:
-    """The same failure of the file as its user calls it; where we keep our copy is nobody's business."""
+    """The same failure of the file as its user calls it; where our copy lies, or what a link leads to, is not told."""
     named = name(failure.path)
     facts = {key: value for key, value in failure.error.facts.items() if key != "path"}
+    if "target" in facts:
+        facts["target"] = "…"
     return Failure(path=named, error=type(failure.error)(named, **facts))
