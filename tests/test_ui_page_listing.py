@@ -91,3 +91,8 @@ def test_what_the_browser_says_may_be_anything(wrong: object) -> None:
 )
 def test_the_type_of_a_file(path: str, said: str) -> None:
     assert kind(record("x", "x", path=path)) == said
+
+
+def test_numbers_in_titles_are_sorted_by_their_size() -> None:
+    titled = [record(str(n), f"关于第{n}号工程的通知") for n in (10, 9, 1001, 2)]
+    assert [each.id for each in listing(titled, View()).shown] == ["2", "9", "10", "1001"]

@@ -42,7 +42,7 @@ class DocumentsView:
             self.status = html_widget("", "status", "drop")
             self.activity = html_widget(handlers.activity(language), "activity")
             self.finder = html_widget(handlers.finder(View(), language), "finder", "find")
-            self.files = html_widget(handlers.files(language), "files", "open", "remove", "turn", "details", "find")
+            self.files = html_widget(handlers.files(language), "files", "open", "remove", "turn", "details")
             self.foot = html_widget(handlers.foot(language), "foot", "refresh")
             self._timer = gr.Timer(SECONDS, active=handlers.lively)
 
@@ -104,7 +104,6 @@ class DocumentsView:
         self.files.open(listed, language, opened, **AT_ONCE)
         # Of what is typed quickly the last state counts.
         self.finder.find(self._find, states, shown, trigger_mode="always_last", **AT_ONCE)
-        self.files.find(self._clear, language, [*shown, self.finder], **AT_ONCE)
         self.files.turn(self._turn, states, shown, **AT_ONCE)
         self.files.details(self._details, states, shown, **AT_ONCE)
 
@@ -148,9 +147,6 @@ class DocumentsView:
     def _find(self, language: Language, view: View, event: gr.EventData) -> tuple[View, str]:
         wanted = view_of(*(field(event, name) for name in ("words", "order", "issuer", "year")))
         return wanted, self._handlers.files(language, wanted)
-
-    def _clear(self, language: Language) -> tuple[View, str, str]:
-        return View(), self._handlers.files(language), self._handlers.finder(View(), language)
 
     def _turn(self, language: Language, view: View, event: gr.EventData) -> tuple[View, str]:
         turned = self._handlers.turned(view, field(event, "page"))

@@ -167,7 +167,7 @@ def _row(record: DocumentRecord, rows: Rows, language: Language, *, removable: b
     opener = (
         f'<button type="button" class="file" data-open="{id}"'
         f' title="{html(say(WEB, language, "open", title=record.title))}"><span class="file-title">{title}</span>'
-        f'<span class="file-facts">{" · ".join(f"<span>{html(fact)}</span>" for fact in facts if fact)}</span></button>'
+        f'<span class="file-facts">{_joined([fact for fact in facts if fact])}</span></button>'
     )
     more = (
         f'<button type="button" class="more" data-details="{id}" aria-expanded="{str(opened).lower()}"'
@@ -176,6 +176,12 @@ def _row(record: DocumentRecord, rows: Rows, language: Language, *, removable: b
     )
     tail = _remover(record, language) if removable else ""
     return f"<li>{tick if removable else ''}{opener}{more}{tail}{rows.details if opened else ''}</li>"
+
+
+def _joined(facts: Sequence[str]) -> str:
+    """``facts`` in one line that breaks between them alone."""
+    behind = [" ·"] * (len(facts) - 1) + [""]
+    return " ".join(f"<span>{html(fact + dot)}</span>" for fact, dot in zip(facts, behind, strict=True))
 
 
 def _remover(record: DocumentRecord, language: Language) -> str:

@@ -108,7 +108,14 @@
         place = target.selectionStart ?? 0;
         held = false;
       });
-      wenju.forget = () => { words = ""; };
+      wenju.forget = () => {
+        words = "";
+        element.querySelectorAll("[data-words], [data-find]").forEach((each) => {
+          if (each.matches("select")) each.selectedIndex = each.dataset.find === "order" ? each.selectedIndex : 0;
+          else each.value = "";
+        });
+        look();
+      };
       watch("value", () => {
         const box = element.querySelector("[data-words]");
         if (!box) return;
@@ -120,7 +127,7 @@
       });
     },
 
-    files(element, trigger, watch, open, remove, turn, details, find) {
+    files(element, trigger, watch, open, remove, turn, details) {
       confirming(element);
       const draw = ticking(element);
       const scroller = document.querySelector("#files-view");
@@ -142,7 +149,7 @@
         inHand = ".files .file";
         trigger(turn, { page: Number(dataset.page) });
       });
-      on(element, "[data-clear-view]", () => { wenju.forget(); trigger(find); });
+      on(element, "[data-clear-view]", () => wenju.forget());
       let page = "";
       watch("value", () => {
         draw();
