@@ -197,3 +197,14 @@ def test_nothing_left_this_machine_and_no_script_failed(browser: Any, url: str) 
     assert elsewhere(requests(browser)) == []
     failed = [entry["message"] for entry in browser.get_log("browser") if entry["level"] == "SEVERE"]
     assert [message for message in failed if "/assets/" not in message.split()[0]] == []  # those are Gradio's own
+
+
+def test_a_whole_folder_is_chosen_in_the_browser(page: Page, tmp_path: Path) -> None:
+    (tmp_path / "材料" / "内层").mkdir(parents=True)
+    for name in ("材料/甲.txt", "材料/内层/乙.txt", "材料/.hidden.txt", "材料/~$甲.docx"):
+        (tmp_path / name).write_text(f"{Path(name).stem}材料\n共有材料三份。\n", encoding="utf-8")
+    field = page.all("#files-view input[type=file][webkitdirectory]")[0]
+    field.send_keys(str(tmp_path / "材料"))
+    page.until(lambda: "已添加 2 份" in page.text("#status"))
+    page.until(lambda: {"甲材料", "乙材料"} <= set(titles(page)))
+    assert not page.all("#status .failures") and "上传文件 0.1 MB" in page.text("#foot")
