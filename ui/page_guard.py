@@ -23,8 +23,10 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 JOIN = "/gradio_api/queue/join"
 CALL = "/gradio_api/call/v2/ask"
 """The one event that is an interface for programs, see :mod:`ui.page_api`."""
-LONGEST_BODY = 4 * 10**6
-"""Bytes of an event's data: a question, or the names of some thousands of uploads."""
+LONGEST_BODY = 10**6
+"""Bytes of what a program asks."""
+LONGEST_EVENT = 4 * LONGEST_BODY
+"""Bytes of an event of the page: a question, or the names of some thousands of uploads."""
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 OPEN = (
     "/assets/",
@@ -96,11 +98,12 @@ class Guard:
             await send(message)
 
         if scope["path"].startswith((JOIN, CALL)) and scope["method"] == "POST":
-            body = await _body(receive)
+            called = scope["path"].startswith(CALL)
+            body = await _body(receive, LONGEST_BODY if called else LONGEST_EVENT)
             if body is None or _fetches(body):
                 await _plain(send, 400, "This request is refused.")
                 return
-            if scope["path"].startswith(CALL) and not _is_call(body):
+            if called and not _is_call(body):
                 await _plain(send, 400, f"Expected a JSON object with question, and none but {', '.join(PARAMETERS)}.")
                 return
             receive = _again(body, receive)
@@ -119,14 +122,14 @@ class Guard:
         return None
 
 
-async def _body(receive: Receive) -> bytes | None:
-    """The whole body; ``None`` where it is longer than any event of the page."""
+async def _body(receive: Receive, longest: int) -> bytes | None:
+    """The whole body; ``None`` where it is longer than ``longest`` bytes."""
     body, more = b"", True
     while more:
         message = await receive()
         body += message.get("body", b"")
         more = message.get("more_body", False)
-        if len(body) > LONGEST_BODY:
+        if len(body) > longest:
             return None
     return body
 
