@@ -122,7 +122,7 @@ class OutsideFolder(CorpusError):
 
 
 class HiddenFile(CorpusError):
-    """A file or folder whose name starts with a dot."""
+    """A file or folder whose name starts with a dot, or the lock file ``~$…`` of an office program."""
 
     template = "{path}: hidden, so it was left out; name it on the command line to index it"
 

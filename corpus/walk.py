@@ -9,6 +9,8 @@ from pathlib import Path
 from corpus.errors import CorpusError, FileTooLarge, HiddenFile, NotAFile, OutsideFolder, UnreadableFile
 from corpus.loaders import LOADERS, unsupported
 
+HIDDEN = (".", "~$")
+"""What names begin with that a folder does not show: ``~$`` is the lock that an office program puts beside a file."""
 _MEGABYTE = 1_000_000
 _KINDS = (
     (stat.S_ISFIFO, "a named pipe"),
@@ -92,7 +94,7 @@ class _Search:
             self._folders.add(str(folder))
             for entry in self._entries(folder):
                 path = Path(entry.path)
-                if entry.name.startswith("."):
+                if entry.name.startswith(HIDDEN):
                     self._skip(path, HiddenFile(entry.path))
                     continue
                 real = self._inside(path, top) if entry.is_symlink() else path
@@ -111,7 +113,7 @@ class _Search:
         if not real.is_relative_to(top):
             self._skip(link, OutsideFolder(str(link), target=str(real)))
             return None
-        if any(part.startswith(".") for part in real.relative_to(top).parts):
+        if any(part.startswith(HIDDEN) for part in real.relative_to(top).parts):
             self._skip(link, HiddenFile(str(link)))
             return None
         return real

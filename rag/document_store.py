@@ -10,12 +10,13 @@ import sqlite3
 import threading
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from corpus.document import Document, Paragraph
 from corpus.references import Reference
-from rag import name_table
+from rag import indexed_times, name_table
 from rag.answer import DocumentRecord, Passage
 from rag.errors import IndexDamaged, UnknownDocument
 from rag.extent import Extent
@@ -71,7 +72,7 @@ class DocumentStore:
             connection = sqlite3.connect(f"{(folder / FILE).as_uri()}?{mode}", uri=True, check_same_thread=False)
             if writable:
                 # The generation is thrown away if the program dies while writing, so the journal protects nothing.
-                connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+                connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + indexed_times.SCHEMA)
         except sqlite3.Error as error:
             raise IndexDamaged(folder=folder, detail=f"{FILE}: {error}") from error
         return cls(connection, folder)
@@ -110,6 +111,7 @@ class DocumentStore:
                 ),
             )
             self._extents.clear()
+            self._connection.execute(indexed_times.INSERT, indexed_times.row(document.id))
             self._connection.executemany(name_table.INSERT, name_table.rows(record_of(document)))
             return ids
 
@@ -136,6 +138,7 @@ class DocumentStore:
             self._extents.clear()
             rows = self._connection.execute("SELECT id FROM paragraphs WHERE document = ?", (id,)).fetchall()
             self._connection.execute(name_table.DELETE, (id,))
+            self._connection.execute(indexed_times.DELETE, (id,))
             self._connection.execute("DELETE FROM paragraphs WHERE document = ?", (id,))
             self._connection.execute("DELETE FROM documents WHERE id = ?", (id,))
         return [row[0] for row in rows]
@@ -148,6 +151,10 @@ class DocumentStore:
         """Path -> (document id, content hash) of every document."""
         rows = self._rows("SELECT path, id, content_hash FROM documents")
         return {restored(path): (id, digest) for path, id, digest in rows}
+
+    def indexed(self) -> dict[str, datetime]:
+        """Document id -> when it came in, where that is known."""
+        return indexed_times.indexed(self._rows)
 
     def counts(self) -> tuple[int, int]:
         """How many documents, how many paragraphs."""

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -210,6 +211,11 @@ class Library:
         """All documents, ordered by path."""
         with _naming(self._folder):
             return self._snapshot().documents.records()
+
+    def indexed(self) -> dict[str, datetime]:
+        """Id of a document -> when it came into the index; those of an earlier release are missing."""
+        with _naming(self._folder):
+            return self._snapshot().documents.indexed()
 
     def document(self, id: str) -> Document:
         """A whole document with its cleaned text and paragraphs, by id or a unique beginning of it.

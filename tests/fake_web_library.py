@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from corpus.document import Document, Paragraph, content_hash, document_id
@@ -77,6 +78,7 @@ class FakeLibrary:
         self.folder = "memory"
         self.filled: IndexReport | None = None
         self.settings = Settings(home=Path("memory"), index=Path("memory"))
+        self.came: dict[str, datetime] = {}
         self.histories: list[tuple[str, ...]] = []
 
     @property
@@ -161,22 +163,26 @@ class FakeLibrary:
     def add(self, paths: Sequence[str], *, prune: bool = False, progress: Progress | None = None) -> IndexReport:
         if self.read_only:
             raise ReadOnlyIndex
-        added, unchanged, failed = 0, 0, []
-        for done, path in enumerate(map(Path, paths)):
+        added, updated, unchanged, failed = 0, 0, 0, []
+        files = [file for path in map(Path, paths) for file in (sorted(path.rglob("*")) if path.is_dir() else [path])]
+        for done, path in enumerate(files):
             if progress:
-                progress(done, len(paths), str(path))
+                progress(done, len(files), str(path))
             try:
                 document = self._load(path)
             except CorpusError as error:
                 failed.append(Failure(path=str(path), error=error))
                 continue
             with self._lock:
-                unchanged += document.id in self._documents
-                added += document.id not in self._documents
+                earlier = next((each.id for each in self._documents.values() if each.path == str(path)), None)
+                unchanged += earlier == document.id
+                updated += earlier not in (None, document.id)
+                added += earlier is None
+                self._documents.pop(earlier or "", None)
                 self._documents[document.id] = document
         if progress:
-            progress(len(paths), len(paths), "")
-        return IndexReport(added=added, unchanged=unchanged, failed=tuple(failed))
+            progress(len(files), len(files), "")
+        return IndexReport(added=added, updated=updated, unchanged=unchanged, failed=tuple(failed))
 
     def remove(self, ids: Sequence[str]) -> int:
         if self.read_only:
@@ -188,6 +194,9 @@ class FakeLibrary:
 
     def references(self, document: Document) -> list[tuple[Reference, str | None]]:
         return []
+
+    def indexed(self) -> dict[str, datetime]:
+        return dict(self.came)
 
     def documents(self) -> tuple[DocumentRecord, ...]:
         return tuple(self._record(document) for document in self._documents.values())

@@ -33,6 +33,7 @@ OWNERS = {
     "pypdfium2": ("corpus/loaders/pdf.py", "corpus/pages/printed.py"),  # the second shows pages
     "click": ("ui/",),
     "tqdm": ("ui/progress.py",),
+    "watchdog": ("ui/page_watch.py",),
     "filelock": ("rag/index_store.py",),
     "huggingface_hub": ("rag/local_models.py",),
 }

@@ -16,10 +16,13 @@ from tests.fake_web_library import FakeLibrary, read
 from ui import app
 from ui.catalog_web import EVALUATION, FEEDBACK, WEB
 from ui.page_desk import Desk, Step
+from ui.page_documents import DocumentsHandlers
 from ui.page_examples import Example, answerable, from_documents
 from ui.page_exchange import Exchange
 from ui.page_feedback_handlers import FeedbackHandlers
 from ui.page_handlers import Handlers, page_language
+from ui.page_listing import View
+from ui.page_paths import Places
 from ui.page_uploads import Upload
 
 PARKS = """青禾市产业园区情况
@@ -50,8 +53,13 @@ def desk(samples: Any, settings: Settings) -> Desk:
 
 
 @pytest.fixture
+def listed(desk: Desk, settings: Settings, tmp_path: Path) -> DocumentsHandlers:
+    return DocumentsHandlers(desk, settings, tmp_path / "incoming", Places())
+
+
+@pytest.fixture
 def handlers(desk: Desk, settings: Settings, tmp_path: Path) -> Handlers:
-    return Handlers(desk, settings, (), tmp_path / "incoming", FeedbackHandlers(FeedbackStore(settings.home)))
+    return Handlers(desk, settings, (), FeedbackHandlers(FeedbackStore(settings.home)))
 
 
 def upload(tmp_path: Path, name: str, text: str, folder: str = "incoming") -> Upload:
@@ -114,13 +122,13 @@ def test_the_samples_cannot_be_removed(desk: Desk) -> None:
         desk.remove(desk.documents()[0].id)
 
 
-def test_a_path_outside_the_incoming_folder_is_no_upload(handlers: Handlers, tmp_path: Path) -> None:
+def test_a_path_outside_the_incoming_folder_is_no_upload(listed: DocumentsHandlers, tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("秘密")
     (tmp_path / "incoming").mkdir()
     for claim in ([{"path": str(secret)}], [{"path": f"{tmp_path}/incoming/../secret.txt"}], [{"path": 5}], "x", None):
-        list(handlers.upload(claim, "zh"))
-    assert secret.exists() and handlers.desk.read_only
+        list(listed.upload(claim, "zh"))
+    assert secret.exists() and listed.desk.read_only
 
 
 # questions, answers, sources
@@ -201,12 +209,16 @@ def test_text_of_documents_and_users_is_never_markup(tmp_path: Path, settings: S
     path.write_text(f"{HOSTILE}\n{HOSTILE} 共有3个\n", encoding="utf-8")
     library: Any = FakeLibrary([read(path)])
     feedback = FeedbackHandlers(FeedbackStore(settings.home))
-    handlers = Handlers(Desk(library, settings, lambda _: library), settings, (), tmp_path, feedback)
+    desk = Desk(library, settings, lambda _: library)
+    handlers = Handlers(desk, settings, (), feedback)
     exchanges = ask(handlers, f"{HOSTILE} 共有几个")
+    opened_in_list = View(opened=desk.documents()[0].id)
+    listed = DocumentsHandlers(desk, settings, tmp_path, Places(allowed=(tmp_path,)))
     opened = handlers.document(handlers.source(0, 0, exchanges), "zh")
     for shown in (
         handlers.conversation(exchanges, "zh"),
-        handlers.files("zh"),
+        listed.files("zh", opened_in_list),
+        listed.finder(View(words=HOSTILE), "zh"),
         opened,
         handlers.conversation((), "zh"),
     ):
@@ -269,9 +281,11 @@ def test_the_language_of_the_page(
     assert page_language(wanted, query, accepted) == language
 
 
-def test_english_pages_say_nothing_in_chinese_but_what_stands_in_documents(handlers: Handlers) -> None:
+def test_english_pages_say_nothing_in_chinese_but_what_stands_in_documents(
+    handlers: Handlers, listed: DocumentsHandlers
+) -> None:
     opened = handlers.listed(handlers.desk.documents()[0].id)
-    shown = handlers.header("en") + handlers.files("en") + handlers.conversation((), "en")
+    shown = handlers.header("en") + listed.files("en") + listed.foot("en") + handlers.conversation((), "en")
     shown += handlers.document(opened, "en").split('<div class="document-text"')[0]
     for text in re.split(r"<[^>]+>", shown):
         rest = re.sub("《?青禾市产业园区情况》?|青发〔2024〕7号|中文|的文号是什么？", "", text)
@@ -293,6 +307,6 @@ def test_a_taken_port_is_one_line(settings: Settings) -> None:
 
 
 def test_the_assets_ask_for_nothing_from_elsewhere() -> None:
-    for name in ("page.css", "report.css", "page.js", "icon.html"):
+    for name in (*app.STYLES, "report.css", *app.SCRIPTS, "icon.html"):
         text = app._asset(name).replace("http://www.w3.org/2000/svg", "")
         assert not re.search(r"(https?:)?//[a-z0-9]", text.replace("// ", "")), name

@@ -18,6 +18,7 @@ from ui import (
     catalog,
     catalog_cli,
     catalog_doctor,
+    catalog_documents,
     catalog_history,
     catalog_login,
     catalog_models,
@@ -46,6 +47,7 @@ CATALOGUES = {
     "AUTH": catalog_login.AUTH,
     "LOGIN": catalog_login.LOGIN,
     "PROGRAMS": catalog_programs.PROGRAMS,
+    "DOCUMENTS": catalog_documents.DOCUMENTS,
 }
 VALUES = {"size": 60.0, "limit": 50.0, "pages": 3}
 

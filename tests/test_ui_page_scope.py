@@ -115,7 +115,7 @@ def library(tmp_path: Path) -> FakeLibrary:
 def handlers(library: Any, tmp_path: Path) -> Handlers:
     settings = Settings(home=tmp_path, index=tmp_path / "default")
     desk = Desk(library, settings, lambda _: library)
-    return Handlers(desk, settings, (), tmp_path / "incoming", FeedbackHandlers(FeedbackStore(tmp_path)))
+    return Handlers(desk, settings, (), FeedbackHandlers(FeedbackStore(tmp_path)))
 
 
 def answered(handlers: Handlers, question: str, scope: Scope, exchanges: tuple[Exchange, ...] = ()) -> Exchange:

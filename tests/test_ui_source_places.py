@@ -142,9 +142,7 @@ def test_offsets_that_are_not_in_the_document_are_said_and_mark_nothing(spans: l
 def handlers(tmp_path: Path) -> Handlers:
     settings = Settings(home=tmp_path, index=tmp_path / "default")
     library: Any = FakeLibrary([document()])
-    return Handlers(
-        Desk(library, settings, lambda _: library), settings, (), tmp_path, FeedbackHandlers(FeedbackStore(tmp_path))
-    )
+    return Handlers(Desk(library, settings, lambda _: library), settings, (), FeedbackHandlers(FeedbackStore(tmp_path)))
 
 
 def test_a_link_opens_the_place_and_an_unknown_one_is_a_line(handlers: Handlers) -> None:

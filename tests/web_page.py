@@ -69,11 +69,11 @@ class Page:
 
 
 @contextmanager
-def running(folder: Path, *documents: Path, module: str = "tests.web_server") -> Iterator[tuple[str, Path]]:
+def running(folder: Path, *documents: Path | str, module: str = "tests.web_server") -> Iterator[tuple[str, Path]]:
     """A server with its home in ``folder``, and the file in which it writes down every connection.
 
     Ended by SIGTERM, whatever pages are open; that is no error. ``imported.json`` beside the record then holds the
-    names of all modules that it imported.
+    names of all modules that it imported. What is among ``documents`` as a text is an option of ``tests.web_server``.
     """
     record = folder / "connections.jsonl"
     record.touch()

@@ -1,6 +1,6 @@
 """The web page in a process of its own, in which every connection is recorded and none leaves this machine.
 
-    python -m tests.web_server HOME RECORD [DOCUMENT ...]
+    python -m tests.web_server HOME RECORD [--allow=DIR] [--watch=DIR] [DOCUMENT ...]
 
 With documents a fake library answers about them, read-only as the samples are; without, the program as it is shipped.
 """
@@ -52,16 +52,22 @@ def guard(record: Path) -> None:
         setattr(socket, name, checked(getattr(socket, name), name, lambda host, *rest: host))
 
 
-def main(home: str, record: str, *documents: str) -> None:
+def main(home: str, record: str, *arguments: str) -> None:
+    documents = [each for each in arguments if not each.startswith("--")]
+    named = {
+        option: [each[8:] for each in arguments if each.startswith(f"--{option}=")] for option in ("allow", "watch")
+    }
     guard(Path(record))
     imported = Path(record).with_name("imported.json")
     atexit.register(lambda: imported.write_text(json.dumps(sorted(sys.modules))))
     from rag import settings as rag_settings
     from ui import app
+    from ui.page_paths import Places, folders
 
+    places = Places(allowed=folders(named["allow"]), watched=folders(named["watch"]))
     if not documents:
         shipped = rag_settings.load(environ={"WENJU_HOME": home})
-        app.serve(shipped, host="127.0.0.1", port=0, open_browser=False)
+        app.serve(shipped, host="127.0.0.1", port=0, open_browser=False, places=places)
         return
     from tests.fake_web_library import FakeLibrary, read
 

@@ -38,14 +38,16 @@ from ui.page_door import LoginDoor
 from ui.page_examples import Example
 from ui.page_guard import LOOPBACK, App, Guard
 from ui.page_parts import Parts, assemble
+from ui.page_paths import Places
+from ui.page_watch import looking_after
 from ui.report.plots import settle_cache
 
 if TYPE_CHECKING:
     import gradio as gr
     import uvicorn
 
-SCRIPTS = ("page.js", "page_source.js", "page_history.js", "page_login.js")
-STYLES = ("page.css", "page_source.css", "page_history.css", "page_login.css")
+SCRIPTS = ("page.js", "page_source.js", "page_documents.js", "page_history.js", "page_login.js")
+STYLES = ("page.css", "page_source.css", "page_documents.css", "page_history.css", "page_login.css")
 SANS = (
     "PingFang SC",
     "Noto Sans CJK SC",
@@ -57,7 +59,15 @@ SANS = (
 )
 
 
-def serve(settings: Settings, *, host: str, port: int, open_browser: bool, auth_file: Path | None = None) -> None:
+def serve(
+    settings: Settings,
+    *,
+    host: str,
+    port: int,
+    open_browser: bool,
+    auth_file: Path | None = None,
+    places: Places | None = None,
+) -> None:
     """Open the index (or the samples) and answer on ``http://host:port`` until interrupted.
 
     Args:
@@ -66,6 +76,7 @@ def serve(settings: Settings, *, host: str, port: int, open_browser: bool, auth_
         port: The port to listen on, 0 for any that is free.
         open_browser: Whether to open the page as well.
         auth_file: Who may log in, see :mod:`ui.auth_file`; without it everybody on this machine comes in.
+        places: The folders of this machine that may be added from or are watched.
 
     Raises:
         SettingsError: ``host`` is not this machine and there is no ``auth_file``, or ``port`` cannot be opened.
@@ -92,7 +103,7 @@ def serve(settings: Settings, *, host: str, port: int, open_browser: bool, auth_
         examples = [Example(question=question, expected=answers) for question, answers in sample_questions()]
         library = open_library(settings)
         library.prepare()  # now: the first question is not to wait for it, nor to find that it cannot be loaded
-        run(library, settings, listening, open_browser=open_browser, examples=examples, people=people)
+        run(library, settings, listening, open_browser=open_browser, examples=examples, people=people, places=places)
 
 
 def run(
@@ -104,12 +115,15 @@ def run(
     examples: Sequence[Example] = (),
     open_for_writing: Callable[[Settings], Library] | None = None,
     people: auth_files.People | None = None,
+    places: Places | None = None,
 ) -> None:
     """Answer on the socket ``listening`` until interrupted; the rest as for :func:`ui.page_parts.assemble`.
 
     With ``people`` nobody comes in without a login.
     """
-    parts = assemble(library, settings, incoming=_quiet(), examples=examples, open_for_writing=open_for_writing)
+    parts = assemble(
+        library, settings, incoming=_quiet(), examples=examples, open_for_writing=open_for_writing, places=places
+    )
     import_gradio()
     host, port = listening.getsockname()[:2]
     guarded = Guard(
@@ -126,7 +140,8 @@ def run(
         output.note(say(AUTH, language, "elsewhere", url=url_elsewhere(host, port)))
     if open_browser:
         threading.Thread(target=webbrowser.open, args=(url(host, port),), daemon=True).start()
-    server.run(sockets=[listening])
+    with looking_after(parts.documents, language):
+        server.run(sockets=[listening])
 
 
 def web_app(blocks: "gr.Blocks", settings: Settings, parts: Parts) -> App:
@@ -174,7 +189,7 @@ def build_app(parts: Parts, settings: Settings) -> "gr.Blocks":
     # Uploads lie in a temporary folder until they are indexed; what is left there goes after an hour.
     blocks = gr.Blocks(title=say(WEB, language, "name"), analytics_enabled=False, delete_cache=(3600, 3600))
     with blocks:
-        Page(parts.chat, parts.history, parts.evaluation, settings, language).wire(blocks)
+        Page(parts, settings, language).wire(blocks)
         open_endpoints(parts.api, blocks)
     return blocks
 

@@ -36,6 +36,7 @@ LIBRARIES = (
     "tqdm",
     "transformers",
     "uvicorn",
+    "watchdog",
 )
 
 

@@ -1,28 +1,20 @@
-"""The list of documents and what happened to an upload, as HTML; errors in the language of the page. Pure."""
+"""What is being done to the documents and what came of it, as HTML; errors in the language of the page. Pure."""
 
 from collections.abc import Sequence
 
-from rag.answer import DocumentRecord
-from rag.library import IndexReport
+from rag.library import Failure, IndexReport
 from rag.settings import Settings
+from ui.catalog_documents import DOCUMENTS
 from ui.catalog_errors import KnownError
 from ui.catalog_errors import explain as explain_error
 from ui.catalog_web import WEB
 from ui.escaping import html
 from ui.language import Language, say
+from ui.page_jobs import Step
 
+LISTED = 50
+"""Failures that are listed; where whole folders fail, the first are enough to see why."""
 Problem = KnownError | OSError
-
-
-def files_html(documents: Sequence[DocumentRecord], language: Language, *, read_only: bool) -> str:
-    """One row a document: opens on a click, is removed after a second click that confirms it."""
-    note = say(WEB, language, "read_only") if read_only else "" if documents else say(WEB, language, "empty")
-    rows = "".join(_row(record, language, removable=not read_only) for record in documents)
-    count = say(WEB, language, "documents", count=len(documents))
-    return (
-        f'<p class="count">{html(count)}</p>{f"<p class=note>{html(note)}</p>" if note else ""}'
-        f'<ul class="files">{rows}</ul>'
-    )
 
 
 def limit_html(settings: Settings, language: Language) -> str:
@@ -45,16 +37,33 @@ def progress_html(text: str, share: float) -> str:
     )
 
 
+def step_text(step: Step, language: Language) -> tuple[str, float]:
+    """What is being done, and how much of it is done."""
+    if not step.total:
+        return say(DOCUMENTS, language, "waiting"), 0.0
+    if not step.name:
+        return say(WEB, language, "indexing"), 1.0
+    text = say(WEB, language, "reading", name=step.name, done=step.done + 1, total=step.total)
+    return text, step.done / step.total
+
+
 def report_html(report: IndexReport, language: Language) -> str:
     """How many files were added, and for each that was not, why."""
     counts = (("added", report.added), ("updated", report.updated), ("unchanged", report.unchanged))
     done = [say(WEB, language, key, count=count) for key, count in counts if count]
     shown = f'<p class="status">{html(" · ".join(done))}</p>' if done else ""
     if report.failed:
-        rows = "".join(f"<li>{html(explain(each.error, language))}</li>" for each in report.failed)
-        heading = html(say(WEB, language, "failed", count=len(report.failed)))
-        shown += f'<div class="failures" role="alert"><p>{heading}</p><ul>{rows}</ul></div>'
-    return shown
+        shown += failures_html(say(WEB, language, "failed", count=len(report.failed)), report.failed, language)
+    return shown or f'<p class="status">{html(say(DOCUMENTS, language, "nothing_there"))}</p>'
+
+
+def failures_html(heading: str, failed: Sequence[Failure], language: Language) -> str:
+    """``heading``, and the files with the reasons; of very many the first."""
+    lines = [explain(each.error, language) for each in failed[:LISTED]]
+    if len(failed) > LISTED:
+        lines.append(say(DOCUMENTS, language, "more_failures", count=len(failed) - LISTED))
+    rows = "".join(f"<li>{html(line)}</li>" for line in lines)
+    return f'<div class="failures" role="alert"><p>{html(heading)}</p><ul>{rows}</ul></div>'
 
 
 def problem_html(text: str) -> str:
@@ -68,27 +77,3 @@ def explain(problem: Problem, language: Language) -> str:
         return say(WEB, language, "error", detail=problem.strerror or str(problem))
     key = type(problem).__name__
     return say(WEB, language, key, **problem.facts) if key in WEB else explain_error(problem, language)
-
-
-def _row(record: DocumentRecord, language: Language, *, removable: bool) -> str:
-    facts = [record.number, record.date, say(WEB, language, "paragraphs", count=record.paragraphs)]
-    opener = (
-        f'<button type="button" class="file" data-open="{html(record.id)}"'
-        f' title="{html(say(WEB, language, "open", title=record.title))}">'
-        f'<span class="file-title">{html(record.title)}</span>'
-        f'<span class="file-facts">{html(" · ".join(fact for fact in facts if fact))}</span></button>'
-    )
-    if not removable:
-        return f"<li>{opener}</li>"
-    remover = (
-        f'<button type="button" class="remove" data-ask-remove="{html(record.id)}"'
-        f' aria-label="{html(say(WEB, language, "remove_title", title=record.title))}">'
-        f"{html(say(WEB, language, 'remove'))}</button>"
-    )
-    confirmation = (
-        f'<span class="confirm" hidden><span>{html(say(WEB, language, "confirm"))}</span>'
-        f'<button type="button" class="danger" data-remove="{html(record.id)}">'
-        f"{html(say(WEB, language, 'confirm_yes'))}</button>"
-        f'<button type="button" data-keep>{html(say(WEB, language, "confirm_no"))}</button></span>'
-    )
-    return f"<li>{opener}{remover}{confirmation}</li>"

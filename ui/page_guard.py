@@ -23,7 +23,9 @@ CALL = re.compile(rf"/gradio_api/call/v2/({'|'.join(FUNCTIONS)})(?:/\w{{0,64}})?
 TOOLS = "/mcp"
 """Where assistants find the same as tools, see :mod:`ui.mcp_server`."""
 LONGEST_BODY = 10**6
-"""Bytes of an event's data: a question, or the names of many uploads."""
+"""Bytes of what a program asks."""
+LONGEST_EVENT = 4 * LONGEST_BODY
+"""Bytes of an event of the page: a question, or the names of some thousands of uploads."""
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 OPEN = (
     "/assets/",
@@ -117,7 +119,7 @@ class Guard:
             return
         call = CALL.fullmatch(scope["path"])
         if scope["method"] == "POST" and (call or scope["path"].startswith((JOIN, TOOLS))):
-            body = await read(receive, LONGEST_BODY)
+            body = await read(receive, LONGEST_EVENT if scope["path"].startswith(JOIN) else LONGEST_BODY)
             if body is None or _fetches(body):
                 await respond(send, 400, "This request is refused.", ())
                 return

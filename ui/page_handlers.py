@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from rag.answer import Answer, DocumentRecord
 from rag.errors import CorpusError, EmbeddingsError, RagError
@@ -14,15 +13,14 @@ from ui.escaping import html
 from ui.language import Language, say
 from ui.page_answering import Answering, Stopped
 from ui.page_conversation import conversation_html, welcome_html
-from ui.page_desk import LONGEST_QUESTION, Desk, Step
+from ui.page_desk import LONGEST_QUESTION, Desk
 from ui.page_examples import Example, answerable, from_documents
 from ui.page_exchange import Exchange, source_at
 from ui.page_feedback import Remark
 from ui.page_feedback_handlers import FeedbackHandlers
-from ui.page_files import explain, files_html, limit_html, problem_html, progress_html, report_html
+from ui.page_files import explain
 from ui.page_login import leave_html
 from ui.page_scope import choices_of, chosen, kept, named, scope_html
-from ui.page_uploads import received
 from ui.source_handlers import SourceHandlers
 from ui.source_places import Source
 
@@ -57,15 +55,12 @@ class Handlers:
         desk: Desk,
         settings: Settings,
         examples: Sequence[Example],
-        incoming: Path,
         feedback: FeedbackHandlers,
     ) -> None:
         self.desk = desk
         self.feedback = feedback
         self._answering = Answering()
         self.sources = SourceHandlers(desk, settings)
-        self._incoming = incoming
-        self._settings = settings
         self._examples = tuple(examples)
         self._tried: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
@@ -99,14 +94,6 @@ class Handlers:
             return conversation_html(exchanges, self.feedback.thumbs(remark), language)
         documents = self._documents()
         return welcome_html(self._offered(documents), language, read_only=self.desk.read_only, empty=not documents)
-
-    def files(self, language: Language) -> str:
-        """The list of documents with what can be done to them."""
-        try:
-            documents = self.desk.documents()
-        except PROBLEMS as problem:
-            return problem_html(explain(problem, language))
-        return limit_html(self._settings, language) + files_html(documents, language, read_only=self.desk.read_only)
 
     def scope(self, scope: Scope, language: Language) -> str:
         """The row in which the documents to ask are chosen."""
@@ -168,30 +155,6 @@ class Handlers:
         """The document beside the chat."""
         return self.sources.document(opened, language)
 
-    def upload(self, files: object, language: Language) -> Iterator[str]:
-        """Index what the browser sent; yields the state of it as HTML, the outcome last."""
-        uploads = tuple(received(files, self._incoming))
-        if not uploads:
-            yield problem_html(say(WEB, language, "upload_failed"))
-            return
-        yield progress_html(say(WEB, language, "receiving"), 0.0)
-        try:
-            for step in self.desk.add(uploads):
-                yield _step(step, language) if isinstance(step, Step) else report_html(step, language)
-        except PROBLEMS as problem:
-            yield problem_html(explain(problem, language))
-        finally:
-            for each in uploads:
-                each.path.unlink(missing_ok=True)
-
-    def remove(self, id: object, language: Language) -> str:
-        """Take a document out; says what was done, or why not."""
-        try:
-            record = self.desk.remove(id if isinstance(id, str) else "")
-        except PROBLEMS as problem:
-            return problem_html(explain(problem, language))
-        return f'<p class="status">{html(say(WEB, language, "removed", title=record.title))}</p>'
-
     def _offered(self, documents: Sequence[DocumentRecord]) -> tuple[str, ...]:
         """Questions to click; found once for each state of the library."""
         ids = tuple(record.id for record in documents)
@@ -208,10 +171,3 @@ class Handlers:
             return self.desk.documents()
         except PROBLEMS:
             return ()
-
-
-def _step(step: Step, language: Language) -> str:
-    if not step.name:
-        return progress_html(say(WEB, language, "indexing"), 1.0)
-    text = say(WEB, language, "reading", name=step.name, done=step.done + 1, total=step.total)
-    return progress_html(text, step.done / max(step.total, 1))

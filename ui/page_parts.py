@@ -12,11 +12,13 @@ from rag.settings import Settings
 from ui.page_api import Api
 from ui.page_assessment import Assessor
 from ui.page_desk import Desk
+from ui.page_documents import DocumentsHandlers
 from ui.page_evaluation_handlers import EvaluationHandlers
 from ui.page_examples import Example
 from ui.page_feedback_handlers import FeedbackHandlers
 from ui.page_handlers import Handlers
 from ui.page_history_handlers import HistoryHandlers
+from ui.page_paths import Places
 from ui.page_run import Evaluating, Tell
 
 
@@ -26,6 +28,7 @@ class Parts:
 
     chat: Handlers
     history: HistoryHandlers
+    documents: DocumentsHandlers
     evaluation: EvaluationHandlers
     api: Api
 
@@ -35,6 +38,7 @@ def assemble(
     settings: Settings,
     *,
     incoming: Path,
+    places: Places | None = None,
     examples: Sequence[Example] = (),
     open_for_writing: Callable[[Settings], Library] | None = None,
 ) -> Parts:
@@ -44,6 +48,7 @@ def assemble(
         library: The index to ask; the samples give way to an index of the user's own at the first upload.
         settings: ``home`` keeps uploads, feedback and conversations, ``index`` becomes the user's own index.
         incoming: Where the server puts what it receives.
+        places: The folders of this machine that may be added from or are watched.
         examples: Questions to offer; made from the documents' particulars where there are none.
         open_for_writing: Opens the index at ``settings.index``; by default what ``rag.build`` does.
     """
@@ -51,8 +56,15 @@ def assemble(
     feedback = FeedbackHandlers(FeedbackStore(settings.home))
     assessor = Assessor(lambda: desk.library, _prepare, partial(_open_contexts, settings))
     evaluation = EvaluationHandlers(desk, settings, feedback, assessor, incoming, _sample_test_set)
-    chat = Handlers(desk, settings, tuple(examples), incoming, feedback)
-    return Parts(chat=chat, history=HistoryHandlers(settings), evaluation=evaluation, api=Api(desk, settings))
+    chat = Handlers(desk, settings, tuple(examples), feedback)
+    documents = DocumentsHandlers(desk, settings, incoming, places or Places())
+    return Parts(
+        chat=chat,
+        history=HistoryHandlers(settings),
+        documents=documents,
+        evaluation=evaluation,
+        api=Api(desk, settings),
+    )
 
 
 def _open_for_writing(settings: Settings) -> Library:

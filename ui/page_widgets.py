@@ -13,12 +13,13 @@ from rag.scope import Scope
 from rag.settings import Settings
 from ui.catalog_web import WEB
 from ui.language import Language, say
+from ui.page_documents_widgets import DocumentsView
 from ui.page_element import IN_TURN, PRIVATE, field, html_widget
-from ui.page_evaluation_handlers import EvaluationHandlers
 from ui.page_evaluation_widgets import EvaluationView
-from ui.page_handlers import Exchanges, Handlers, other, page_language
-from ui.page_history_handlers import HistoryHandlers
+from ui.page_handlers import Exchanges, other, page_language
 from ui.page_history_widgets import HistoryView
+from ui.page_listing import View
+from ui.page_parts import Parts
 from ui.page_person import name
 from ui.source_places import Source
 from ui.source_widgets import SourcePanel
@@ -30,15 +31,8 @@ Tab = tuple[str, object, Language]
 class Page:
     """The widgets of one page, and which handler answers for which."""
 
-    def __init__(
-        self,
-        handlers: Handlers,
-        history: HistoryHandlers,
-        evaluation: EvaluationHandlers,
-        settings: Settings,
-        language: Language,
-    ) -> None:
-        self._handlers = handlers
+    def __init__(self, parts: Parts, settings: Settings, language: Language) -> None:
+        handlers = self._handlers = parts.chat
         self._settings = settings
         self.language = gr.State(language)
         self.exchanges = gr.State(())
@@ -47,7 +41,7 @@ class Page:
         with gr.Column(elem_id="page"):
             self.header = html_widget(handlers.header(language), "header", "new", "language")
             with gr.Row(elem_id="desk"):
-                self.history = HistoryView(history, language)
+                self.history = HistoryView(parts.history, language)
                 with gr.Column(elem_id="chat"):
                     self.conversation = html_widget(
                         handlers.conversation((), language),
@@ -67,21 +61,16 @@ class Page:
                         )
                         self.send = gr.Button(say(WEB, language, "send"), elem_id="send", variant="primary")
                 with gr.Column(elem_id="side"):
-                    with gr.Column(elem_id="files-view"):
-                        self.upload = gr.UploadButton(
-                            say(WEB, language, "upload"), elem_id="upload", file_count="multiple", size="sm"
-                        )
-                        self.status = html_widget("", "status")
-                        self.files = html_widget(handlers.files(language), "files", "open", "remove")
+                    self.documents = DocumentsView(parts.documents, language)
                     self.source = SourcePanel(handlers, language)
                     self.document = self.source.document
-            self.evaluation = EvaluationView(evaluation, handlers.feedback, language)
+            self.evaluation = EvaluationView(parts.evaluation, handlers.feedback, language)
 
     @property
     def _everything(self) -> list[Any]:
         texts = [self.header, *self.history.everything, self.conversation, self.scope, self.question, self.send]
         panel = [self.document, self.source.leaf]
-        return [self.language, *texts, self.upload, self.status, self.files, *panel, *self.evaluation.everything]
+        return [self.language, *texts, *self.documents.everything, *panel, *self.evaluation.everything]
 
     def _say_everything(
         self,
@@ -92,6 +81,7 @@ class Page:
         opened: Source | None = None,
         scope: Scope | None = None,
         current: str = "",
+        view: View | None = None,
     ) -> list[object]:
         """Every string of the page in ``language``, in the order of ``_everything``."""
         handlers, label = self._handlers, say(WEB, language, "question")
@@ -103,9 +93,7 @@ class Page:
             handlers.scope(scope or Scope(), language),
             gr.update(label=label, placeholder=say(WEB, language, "placeholder")),
             gr.update(value=say(WEB, language, "send")),
-            gr.update(label=say(WEB, language, "upload")),
-            "",
-            handlers.files(language),
+            *self.documents.say_everything(language, view or View()),
             handlers.document(opened, language),
             "",
             *self.evaluation.say_everything(request, language),
@@ -133,11 +121,12 @@ class Page:
             opened: Source | None,
             scope: Scope,
             current: str,
+            view: View,
             request: gr.Request,
         ) -> list[object]:
             turned = other(language)
             return self._say_everything(
-                request, turned, exchanges=exchanges, opened=opened, scope=scope, current=current
+                request, turned, exchanges=exchanges, opened=opened, scope=scope, current=current, view=view
             )
 
         def begin(wanted: object, language: Language, request: gr.Request) -> tuple[object, ...]:
@@ -146,7 +135,7 @@ class Page:
         history = self.history
         arrived = blocks.load(arrive, None, self._everything, **IN_TURN)
         arrived.then(None, js="() => wenju.arrived()", **PRIVATE)
-        states = [self.language, self.exchanges, self.opened, self.chosen, history.current]
+        states = [self.language, self.exchanges, self.opened, self.chosen, history.current, self.documents.view]
         self.header.language(switch, states, self._everything, **IN_TURN)
         begun = [self.exchanges, self.conversation, history.current, history.past]
         self.header.new(begin, [history.wanted, self.language], begun, **IN_TURN)
@@ -233,25 +222,15 @@ class Page:
             found = handlers.listed(field(event, "id"))
             return found, handlers.document(found, language)
 
-        def changes(exchanges: Exchanges, scope: Scope, language: Language) -> tuple[object, ...]:
+        def renew(exchanges: Exchanges, scope: Scope, language: Language) -> tuple[object, ...]:
             left = handlers.still_chosen(scope)
-            row = handlers.scope(left, language)
-            return handlers.files(language), handlers.conversation(exchanges, language), left, row
+            # What was asked stays as it is; the welcome offers questions about other documents.
+            shown = gr.skip() if exchanges else handlers.conversation(exchanges, language)
+            return shown, left, handlers.scope(left, language)
 
-        def add(files: object, exchanges: Exchanges, scope: Scope, language: Language) -> Iterator[tuple[object, ...]]:
-            for state in handlers.upload(files, language):
-                yield state, *(gr.skip() for _ in changed[1:])
-            yield gr.skip(), *changes(exchanges, scope, language)
-
-        def remove(exchanges: Exchanges, scope: Scope, language: Language, event: gr.EventData) -> tuple[object, ...]:
-            return handlers.remove(field(event, "id"), language), *changes(exchanges, scope, language)
-
-        changed = [self.status, self.files, self.conversation, self.chosen, self.scope]
-        states = [self.exchanges, self.chosen, self.language]
         shown = [self.opened, self.document]
         self.conversation.source(cited, [self.exchanges, self.language, self.opened], shown, **PRIVATE)
-        for widget in (self.files, self.document):
-            widget.open(listed, self.language, shown, **PRIVATE)
-        # Unprocessed, because the processed value has lost the name that the user's file has.
-        self.upload.upload(add, [self.upload, *states], changed, preprocess=False, **PRIVATE)
-        self.files.remove(remove, states, changed, **PRIVATE)
+        self.document.open(listed, self.language, shown, **PRIVATE)
+        chat = [self.exchanges, self.chosen, self.conversation, self.chosen, self.scope]
+        self.documents.wire(self.language, chat, renew)
+        self.documents.wire_list(self.language, shown, handlers.document)

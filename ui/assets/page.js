@@ -204,17 +204,6 @@ window.wenju = (() => {
       });
     },
 
-    files(element, trigger, watch, open, remove) {
-      confirming(element);
-      on(element, "[data-open]", (button) => {
-        lastSource = button;
-        show("document");
-        trigger(open, { id: button.dataset.open });
-      });
-      on(element, "[data-remove]", (button) => trigger(remove, { id: button.dataset.remove }));
-    },
-
-    status() {},
     intro(element) {
       // Only a help: Gradio's own check would say what is wrong in English and over the page.
       document.querySelector("#assess input[type=file]")?.setAttribute("accept", element.querySelector("[data-accept]").dataset.accept);
