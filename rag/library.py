@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -36,7 +37,6 @@ class Library:
     """An index folder with its encoder and reader, safe to share between threads.
 
     Where the index carries an encoder of its own, that searches it, and the one that is set only reads.
-
     Another process may change the index at any time; each call sees the newest finished state.
     """
 
@@ -70,22 +70,35 @@ class Library:
         return str(self._folder)
 
     def ask(
-        self, question: str, history: Sequence[str] = (), *, top_k: int | None = None, scope: Scope | None = None
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        *,
+        top_k: int | None = None,
+        threshold: float | None = None,
+        scope: Scope | None = None,
     ) -> Answer:
         """Answer ``question``; ``history`` holds the questions before it, oldest first. As :meth:`consult`."""
-        return self.consult([Asked(question=question, history=tuple(history), scope=scope)], top_k=top_k)[0].answer
+        whole = Asked(question=question, history=tuple(history), scope=scope)
+        return self.consult([whole], top_k=top_k, threshold=threshold)[0].answer
 
     def consult(
-        self, asked: Sequence[Asked], *, top_k: int | None = None, depth: int = 0, hidden: Collection[str] = ()
+        self,
+        asked: Sequence[Asked],
+        *,
+        top_k: int | None = None,
+        threshold: float | None = None,
+        depth: int = 0,
+        hidden: Collection[str] = (),
     ) -> tuple[Consultation, ...]:
         """Answer several questions together, and say how each answer came about.
 
         Args:
             asked: The questions, each with those asked before it and what it is asked of.
             top_k: Passages read, where not as set.
+            threshold: Confidence under which there is no answer, where not as set.
             depth: Passages retrieved and returned at the least; the reader sees ``top_k`` of them.
-            hidden: Full ids of documents that are passed over as if they were not in the index. Nothing is rebuilt:
-                how rare a word is still counts them.
+            hidden: Full ids of documents passed over as if they were not there; how rare a word is still counts them.
 
         Raises:
             NotInIndex: A scope names what no document is called.
@@ -95,9 +108,8 @@ class Library:
             if not snapshot.manifest.paragraphs:
                 return tuple(unanswered(each, "empty_index") for each in asked)
             reached = [each for each in asked if not each.scope or snapshot.documents.within(each.scope)]
-            pipeline = pipeline_over(
-                snapshot, self._settings, encoder=self._encoder, model=self._model(), hidden=hidden
-            )
+            settings = self._settings if threshold is None else replace(self._settings, threshold=threshold)
+            pipeline = pipeline_over(snapshot, settings, encoder=self._encoder, model=self._model(), hidden=hidden)
             told = iter(pipeline.consult(reached, top_k=top_k, depth=depth))
             return tuple(next(told) if each in reached else unanswered(each, "empty_scope") for each in asked)
 

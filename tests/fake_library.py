@@ -115,7 +115,13 @@ class FakeLibrary:
         self.prepared = False
 
     def ask(
-        self, question: str, history: Sequence[str] = (), *, top_k: int | None = None, scope: Scope | None = None
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        *,
+        top_k: int | None = None,
+        threshold: float | None = None,
+        scope: Scope | None = None,
     ) -> Answer:
         self.asked.append((question, tuple(history)))
         self.scopes.append(scope)

@@ -86,7 +86,13 @@ class FakeLibrary:
         return repr(sorted(self._documents))
 
     def ask(
-        self, question: str, history: Sequence[str] = (), *, top_k: int | None = None, scope: Scope | None = None
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        *,
+        top_k: int | None = None,
+        threshold: float | None = None,
+        scope: Scope | None = None,
     ) -> Answer:
         self.histories.append(tuple(history))
         answer = self._answer(question, history, self._within(scope or Scope()), top_k)

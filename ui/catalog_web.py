@@ -15,6 +15,7 @@ WEB: Catalogue = {
     "theme": ("明暗", "Theme"),
     "history": ("对话记录", "Conversations"),
     "new": ("新对话", "New chat"),
+    "settings": ("设置", "Settings"),
     "files": ("文件", "Files"),
     "back": ("返回文件列表", "Back to files"),
     "close": ("关闭", "Close"),

@@ -16,19 +16,32 @@ REMEMBERED = 8
 
 
 @dataclass(frozen=True, kw_only=True)
+class Ways:
+    """How questions are answered, where not as set: passages read, confidence under which there is no answer."""
+
+    top_k: int | None = None
+    threshold: float | None = None
+
+
+AS_SET = Ways()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Conversation:
-    """The questions asked so far, oldest first, and what all of them are asked of.
+    """The questions asked so far, oldest first, what all of them are asked of, and how they are answered.
 
     Asking gives a new conversation and leaves this one as it is.
     """
 
     history: tuple[str, ...] = ()
     scope: Scope | None = None
+    ways: Ways = AS_SET
 
     def ask(self, library: "Library", question: str) -> tuple[Answer, "Conversation"]:
         """The answer to ``question``, and the conversation that remembers it."""
         question = question.strip()
-        answer = library.ask(question, self.history, scope=self.scope)
+        ways = self.ways
+        answer = library.ask(question, self.history, top_k=ways.top_k, threshold=ways.threshold, scope=self.scope)
         if not question:
             return answer, self
         return answer, replace(self, history=(*self.history, question)[-REMEMBERED:])

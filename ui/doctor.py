@@ -27,6 +27,7 @@ LIBRARIES = (
     "platformdirs",
     "pydantic",
     "pypdfium2",
+    "python-docx",
     "safetensors",
     "scipy",
     "sentence-transformers",

@@ -13,7 +13,7 @@ from rag.errors import IndexUnusable, ReadOnlyIndex, UnknownDocument
 from rag.library import Failure, IndexReport, Library
 from rag.scope import Scope
 from rag.settings import Settings
-from ui.chat import REMEMBERED, Conversation
+from ui.chat import AS_SET, REMEMBERED, Conversation, Ways
 from ui.page_jobs import Jobs, Outcome, Tell
 from ui.page_jobs import Step as Step
 from ui.page_journal import Change, Journal
@@ -59,13 +59,13 @@ class Desk:
         """Whether the bundled samples are open."""
         return self._library.read_only
 
-    def ask(self, question: str, history: Sequence[str], scope: Scope | None = None) -> Answer:
+    def ask(self, question: str, history: Sequence[str], scope: Scope | None = None, ways: Ways = AS_SET) -> Answer:
         """The answer to ``question`` after the questions in ``history``, from the documents in ``scope``.
 
         Raises:
             NotInIndex: ``scope`` names what no document is called.
         """
-        conversation = Conversation(history=tuple(history)[-REMEMBERED:], scope=scope)
+        conversation = Conversation(history=tuple(history)[-REMEMBERED:], scope=scope, ways=ways)
         return conversation.ask(self._library, question[:LONGEST_QUESTION])[0]
 
     def documents(self) -> tuple[DocumentRecord, ...]:

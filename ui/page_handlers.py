@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from rag.answer import Answer, DocumentRecord
 from rag.errors import CorpusError, EmbeddingsError, RagError
 from rag.scope import Scope
 from rag.settings import Settings
 from ui.catalog_history import HISTORY
-from ui.catalog_web import WEB
-from ui.escaping import html
+from ui.chat import AS_SET, Ways
 from ui.language import Language, say
 from ui.page_answering import Answering, Stopped
 from ui.page_conversation import conversation_html, welcome_html
@@ -19,8 +19,9 @@ from ui.page_exchange import Exchange, source_at
 from ui.page_feedback import Remark
 from ui.page_feedback_handlers import FeedbackHandlers
 from ui.page_files import explain
-from ui.page_login import leave_html
+from ui.page_header import header_html
 from ui.page_scope import choices_of, chosen, kept, named, scope_html
+from ui.page_settings import Running, settings_html
 from ui.source_handlers import SourceHandlers
 from ui.source_places import Source
 
@@ -60,33 +61,23 @@ class Handlers:
         self.desk = desk
         self.feedback = feedback
         self._answering = Answering()
+        self._settings = settings
         self.sources = SourceHandlers(desk, settings)
         self._examples = tuple(examples)
         self._tried: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
     def header(self, language: Language, person: str = "") -> str:
         """The name of the program and the buttons beside it; a way out for a ``person`` who has logged in."""
-        views = "".join(
-            f'<button type="button" data-view="{view}">{html(say(WEB, language, view))}</button>'
-            for view in ("chat", "evaluation")
-        )
-        buttons = "".join(
-            f'<button type="button" data-action="{action}"><span>{html(say(WEB, language, label))}</span></button>'
-            for action, label in (
-                ("history", "history"),
-                ("new", "new"),
-                ("files", "files"),
-                ("theme", "theme"),
-                ("language", "switch"),
-            )
-        )
-        code = "zh-Hans" if language == "zh" else "en"
-        name, label = html(say(WEB, language, "name")), html(say(WEB, language, "views"))
-        leave = leave_html(person, language)
-        return (
-            f'<header class="bar" data-lang="{code}"><h1>{name}</h1>'
-            f'<nav class="views" aria-label="{label}">{views}</nav><div class="actions">{buttons}{leave}</div></header>'
-        )
+        return header_html(language, person)
+
+    def settings(self, ways: Ways, language: Language) -> str:
+        """How questions are answered, and what runs here."""
+        try:
+            encoder = self.desk.library.encoder_name
+        except PROBLEMS:
+            encoder = ""
+        running = Running(settings=self._settings, encoder=encoder, samples=self.desk.read_only)
+        return settings_html(running, ways, language)
 
     def conversation(self, exchanges: Exchanges, language: Language, remark: Remark | None = None) -> str:
         """The exchanges, or the welcome where there are none yet; ``remark`` is on a thumb given just now."""
@@ -121,7 +112,9 @@ class Handlers:
             return None
         return tuple(replace(each, answer=None, error=None) if each.key == key else each for each in exchanges)
 
-    def answered(self, exchanges: Exchanges, key: object, language: Language) -> Iterator[Exchanges]:
+    def answered(
+        self, exchanges: Exchanges, key: object, language: Language, ways: Ways = AS_SET
+    ) -> Iterator[Exchanges]:
         """The exchanges with the question ``key`` on its way, at last answered in the light of those before it."""
         place = next(place for place, each in enumerate(exchanges) if each.key == key)
         asked = exchanges[place]
@@ -131,7 +124,8 @@ class Handlers:
             return (*exchanges[:place], exchange, *exchanges[place + 1 :])
 
         try:
-            for said in self._answering.run(asked.key, lambda: self.desk.ask(asked.question, before, asked.scope)):
+            ask = partial(self.desk.ask, asked.question, before, asked.scope, ways)
+            for said in self._answering.run(asked.key, ask):
                 new = replace(asked, answer=said) if isinstance(said, Answer) else replace(asked, step=said)
                 yield shown(new)
         except Stopped:

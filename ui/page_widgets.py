@@ -12,6 +12,7 @@ import gradio as gr
 from rag.scope import Scope
 from rag.settings import Settings
 from ui.catalog_web import WEB
+from ui.chat import AS_SET, Ways
 from ui.language import Language, say
 from ui.page_documents_widgets import DocumentsView
 from ui.page_element import IN_TURN, PRIVATE, field, html_widget
@@ -21,11 +22,12 @@ from ui.page_history_widgets import HistoryView
 from ui.page_listing import View
 from ui.page_parts import Parts
 from ui.page_person import name
+from ui.page_settings_widgets import SettingsView
 from ui.source_places import Source
 from ui.source_widgets import SourcePanel
 
-Tab = tuple[str, object, Language]
-"""The conversation that is open in a tab, what is searched for in the list of them, and its language."""
+Tab = tuple[str, object, Ways, Language]
+"""The conversation that is open in a tab, what is sought in the list of them, how it is answered, its language."""
 
 
 class Page:
@@ -64,12 +66,13 @@ class Page:
                     self.documents = DocumentsView(parts.documents, language)
                     self.source = SourcePanel(handlers, language)
                     self.document = self.source.document
+                    self.settings = SettingsView(handlers, language)
             self.evaluation = EvaluationView(parts.evaluation, handlers.feedback, language)
 
     @property
     def _everything(self) -> list[Any]:
         texts = [self.header, *self.history.everything, self.conversation, self.scope, self.question, self.send]
-        panel = [self.document, self.source.leaf]
+        panel = [self.document, self.source.leaf, self.settings.panel]
         return [self.language, *texts, *self.documents.everything, *panel, *self.evaluation.everything]
 
     def _say_everything(
@@ -82,6 +85,7 @@ class Page:
         scope: Scope | None = None,
         current: str = "",
         view: View | None = None,
+        ways: Ways = AS_SET,
     ) -> list[object]:
         """Every string of the page in ``language``, in the order of ``_everything``."""
         handlers, label = self._handlers, say(WEB, language, "question")
@@ -96,6 +100,7 @@ class Page:
             *self.documents.say_everything(language, view or View()),
             handlers.document(opened, language),
             "",
+            handlers.settings(ways, language),
             *self.evaluation.say_everything(request, language),
         ]
 
@@ -106,6 +111,7 @@ class Page:
         self.history.wire(self.exchanges, self.conversation, self.language, self._handlers.conversation)
         self._wire_documents()
         self.source.wire(self.opened, self.language)
+        self.settings.wire(self.language)
         self.evaluation.wire(blocks, self.language)
         self.evaluation.wire_feedback(self.conversation, self.exchanges, self.language, self._handlers.conversation)
 
@@ -122,11 +128,12 @@ class Page:
             scope: Scope,
             current: str,
             view: View,
+            ways: Ways,
             request: gr.Request,
         ) -> list[object]:
             turned = other(language)
             return self._say_everything(
-                request, turned, exchanges=exchanges, opened=opened, scope=scope, current=current, view=view
+                request, turned, exchanges=exchanges, opened=opened, scope=scope, current=current, view=view, ways=ways
             )
 
         def begin(wanted: object, language: Language, request: gr.Request) -> tuple[object, ...]:
@@ -135,7 +142,8 @@ class Page:
         history = self.history
         arrived = blocks.load(arrive, None, self._everything, **IN_TURN)
         arrived.then(None, js="() => wenju.arrived()", **PRIVATE)
-        states = [self.language, self.exchanges, self.opened, self.chosen, history.current, self.documents.view]
+        states = [self.language, self.exchanges, self.opened, self.chosen, history.current]
+        states += [self.documents.view, self.settings.ways]
         self.header.language(switch, states, self._everything, **IN_TURN)
         begun = [self.exchanges, self.conversation, history.current, history.past]
         self.header.new(begin, [history.wanted, self.language], begun, **IN_TURN)
@@ -145,9 +153,9 @@ class Page:
 
         def answered(asked: Exchanges, key: object, tab: Tab, request: gr.Request) -> Iterator[tuple[object, ...]]:
             """The next question may be in the box already, so it is left alone."""
-            current, wanted, language = tab
+            current, wanted, ways, language = tab
             last = asked
-            for last in handlers.answered(asked, key, language):
+            for last in handlers.answered(asked, key, language, ways):
                 yield gr.skip(), last, handlers.conversation(last, language), gr.skip(), gr.skip()
             yield *(gr.skip() for _ in range(3)), *history.keep(request, current, last, wanted, language)
 
@@ -157,6 +165,7 @@ class Page:
             scope: Scope,
             current: str,
             wanted: object,
+            ways: Ways,
             language: Language,
             request: gr.Request,
         ) -> Iterator[tuple[object, ...]]:
@@ -165,23 +174,25 @@ class Page:
                 yield "", exchanges, handlers.conversation(exchanges, language), gr.skip(), gr.skip()
                 return
             yield "", waiting, handlers.conversation(waiting, language), gr.skip(), gr.skip()
-            yield from answered(waiting, waiting[-1].key, (current, wanted, language), request)
+            yield from answered(waiting, waiting[-1].key, (current, wanted, ways, language), request)
 
         def example(
             exchanges: Exchanges,
             scope: Scope,
             current: str,
             wanted: object,
+            ways: Ways,
             language: Language,
             event: gr.EventData,
             request: gr.Request,
         ) -> Iterator[tuple[object, ...]]:
-            yield from asked(field(event, "question"), exchanges, scope, current, wanted, language, request)
+            yield from asked(field(event, "question"), exchanges, scope, current, wanted, ways, language, request)
 
         def again(
             exchanges: Exchanges,
             current: str,
             wanted: object,
+            ways: Ways,
             language: Language,
             event: gr.EventData,
             request: gr.Request,
@@ -189,7 +200,7 @@ class Page:
             asked = handlers.again(field(event, "key"), exchanges)
             if asked is not None:
                 yield gr.skip(), asked, handlers.conversation(asked, language), gr.skip(), gr.skip()
-                yield from answered(asked, field(event, "key"), (current, wanted, language), request)
+                yield from answered(asked, field(event, "key"), (current, wanted, ways, language), request)
 
         def choose(event: gr.EventData) -> Scope:
             return handlers.chosen(field(event, "documents"), field(event, "issuers"), field(event, "years"))
@@ -197,7 +208,7 @@ class Page:
         def stop(event: gr.EventData) -> None:
             handlers.stop(field(event, "key"))
 
-        tab = [history.current, history.wanted, self.language]
+        tab = [history.current, history.wanted, self.settings.ways, self.language]
         states = [self.exchanges, self.chosen, *tab]
         shown = [self.question, self.exchanges, self.conversation, history.current, history.past]
         gr.on([self.question.submit, self.send.click], asked, [self.question, *states], shown, **IN_TURN)

@@ -27,6 +27,12 @@ window.wenju = (() => {
   const system = window.matchMedia("(prefers-color-scheme: dark)");
   const settle = () => dark(chosen() ? chosen() === "dark" : system.matches);
   system.addEventListener("change", settle);
+  const theme = (wanted) => {
+    try {
+      if (wanted === "system") localStorage.removeItem("wenju-theme"); else localStorage.setItem("wenju-theme", wanted);
+    } catch { /* private window */ }
+    settle();
+  };
 
   const leave = () => {
     show("none");
@@ -90,7 +96,7 @@ window.wenju = (() => {
   visit(VIEWS.find((view) => `#${view}` === location.hash) || VIEWS[0]);
   return {
     // for the other scripts of the page, which add their widgets to this object
-    tools: { on, show, confirming, leave, from(element) { lastSource = element; } },
+    tools: { on, show, confirming, leave, theme, from(element) { lastSource = element; } },
     arrived() { root.ariaBusy = "false"; },
 
     header(element, trigger, watch, again, language) {
@@ -112,6 +118,9 @@ window.wenju = (() => {
           const wanted = !document.body.classList.contains("dark");
           remember(wanted ? "dark" : "light");
           dark(wanted);
+        } else if (dataset.action === "settings") {
+          if (root.dataset.view !== "chat") document.querySelector("button[data-view=chat]").click();
+          show(root.dataset.panel === "settings" ? "none" : "settings");
         } else if (dataset.action === "files") {
           show(root.dataset.panel === "files" ? "none" : "files");
         } else if (dataset.action === "history") {
