@@ -27,6 +27,12 @@ WEB: Catalogue = {
         "现在打开的是内置样例（只读）。添加自己的文件后，就改为查询自己的文件。",
         "These are the bundled samples (read-only). Add files of your own to ask those instead.",
     ),
+    "step_add": (
+        "在“文件”里添加自己的文件：PDF、Word、网页、文本，整个文件夹也行。",
+        "Add documents of your own under Files: PDF, Word, web pages, text, whole folders.",
+    ),
+    "step_ask": ("在下面提问，用平常说的话就行。", "Ask below, in everyday words."),
+    "step_check": ("点开依据，核对原文里标出的那几个字。", "Open a source and check the words that are marked in it."),
     "read_only": ("内置样例，只读", "Bundled samples, read-only"),
     "empty": ("还没有文件。先在“文件”里添加。", "No documents yet. Add some under Files first."),
     "example_issuer": ("《{title}》是哪个单位发的？", "Who issued “{title}”?"),

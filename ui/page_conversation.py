@@ -15,6 +15,10 @@ from ui.page_turn import hints_html, pending_html, sureness, tools_html
 from ui.source_tools import cite_html
 
 
+STEPS = ("step_add", "step_ask", "step_check")
+"""What whoever sees the page for the first time is told to do."""
+
+
 def conversation_html(exchanges: Sequence[Exchange], thumbs: Thumbs, language: Language) -> str:
     """Every exchange, oldest first, with the thumbs that were given."""
     return "".join(_exchange(turn, exchange, thumbs, language) for turn, exchange in enumerate(exchanges))
@@ -27,10 +31,12 @@ def welcome_html(questions: Sequence[str], language: Language, *, read_only: boo
         f'<li><button type="button" class="example" data-question="{html(question)}">{html(question)}</button></li>'
         for question in questions
     )
+    steps = "".join(f"<li>{html(say(WEB, language, step))}</li>" for step in STEPS) if read_only or empty else ""
+    start = f'<ol class="steps-to-start">{steps}</ol>' if steps else ""
     listed = f"<h2>{html(say(WEB, language, 'try'))}</h2><ul class='examples'>{buttons}</ul>" if buttons else ""
     return (
         f'<div class="welcome"><p class="tagline">{html(say(WEB, language, "tagline"))}</p>'
-        f"{f'<p class=note>{html(note)}</p>' if note else ''}{listed}</div>"
+        f"{f'<p class=note>{html(note)}</p>' if note else ''}{start}{listed}</div>"
     )
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from PIL import Image
 
 from tests.browser import open_browser, prefer, resize
+from tests.printed_pdf import pdf
 from tests.web_page import Page, running
 
 LARGEST = 300_000
@@ -48,13 +49,38 @@ def take(page: Page, folder: Path, questions: list[str] | None) -> None:
     for question in questions or QUESTIONS:
         page.ask(question)
     print(f"answered after {time.perf_counter() - started:.2f} s")
+    page.click("[data-action=history]")
     page.click(".turn:last-child li:first-child .source")
     page.until(lambda: page.all("#cited"))
     shoot(page, folder / "chat.png")
     resize(page.browser, 390, 780)
+    page.click("[data-action=history]")
     page.click("[data-action=close]")
     shoot(page, folder / "chat-mobile.png")
     evaluate(page, folder)
+    collect(page, folder)
+
+
+def collect(page: Page, folder: Path) -> None:
+    """The samples and a PDF as somebody's own documents: the list of them, and the printed page of a source."""
+    with tempfile.TemporaryDirectory() as place:
+        printed = Path(place) / "关于加强公共自行车管理的通知.pdf"
+        printed.write_bytes(pdf())
+        page.click("[data-view=chat]")
+        page.click("[data-action=new]")
+        page.until(lambda: page.all(".welcome"))
+        page.send_files(*sorted(Path("corpus/samples").glob("*.txt")), printed)
+        page.until(lambda: "6" in page.text("#status .status"))
+    page.click("[data-details]")
+    page.until(lambda: page.all("#files .details"))
+    shoot(page, folder / "documents.png")
+    page.ask("租用公共自行车的押金是多少元？")
+    page.click(".turn:last-child .source")
+    page.until(lambda: page.all("#cited mark"))
+    page.click("[data-leaf=page]")
+    page.until(lambda: page.all("#leaf #boxed"))
+    page.until(lambda: page.run("return document.querySelector('#leaf img').naturalWidth"))
+    shoot(page, folder / "source.png")
 
 
 def evaluate(page: Page, folder: Path) -> None:
