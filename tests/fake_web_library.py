@@ -82,6 +82,10 @@ class FakeLibrary:
         self.histories: list[tuple[str, ...]] = []
 
     @property
+    def encoder_name(self) -> str:
+        return "pairs of characters"
+
+    @property
     def state(self) -> str:
         return repr(sorted(self._documents))
 
