@@ -102,7 +102,7 @@ def test_a_follow_up_and_a_refusal(page: Page) -> None:
     page.ask("青禾市共有产业园区多少个")
     page.ask("企业呢")
     assert "青禾市共有产业园区多少个 企业呢" in page.text(".turn:last-child .understood")
-    page.click(".turn:last-child [data-retype]")
+    page.click(".turn:last-child .understood [data-retype]")
     understood = "青禾市共有产业园区多少个 企业呢"
     page.until(lambda: page.all("#question textarea, #question input")[0].get_attribute("value") == understood)
     page.all("#question textarea, #question input")[0].clear()
@@ -121,7 +121,7 @@ def test_the_switch_changes_every_text_and_back(page: Page) -> None:
                while (all.nextNode()) {
                  const inside = all.currentNode.parentElement;
                  if (!inside.closest('.asked,.within span,.choices li,.answer,.source-line,.quote,.file,'
-                                     + '.document h2,dd,.document-text,style'))
+                                     + '.document h2,dd,.document-text,style,.pick,.renaming,[data-choice=language]'))
                    found.push(all.currentNode.textContent);
                }
                return found.concat([...document.querySelectorAll('[placeholder]')].map(each => each.placeholder))"""
@@ -181,7 +181,7 @@ def test_add_ask_and_remove_files_and_a_hostile_one(page: Page, tmp_path: Path) 
     assert "![图](http://example.org/a.png)" in shown and "${window.hit=5} {{value}}" in shown
     assert page.text(".document h2") == "恶意文件<script>window.hit=1</script>"
     assert page.run("return window.hit") is None
-    assert not page.all("#page img, #page a, #page svg[onload], #page script")
+    assert not page.all("#page img, #chat a, #side a, #page svg[onload], #page script")
 
     page.click("[data-action=back]")
     page.click(".remove")

@@ -124,9 +124,9 @@ def test_two_browsers_are_two_persons_where_there_is_no_login(browser: Any, tmp_
             for each in (browser, other):
                 before = len(asked(tmp_path)) if seen else 0
                 page = Page(each, url)
-                page.open()
+                page.open(resumed=True)
                 page.ask("青禾市共有产业园区多少个")
-                page.open()
+                page.open(resumed=True)
                 seen.append({person for path, person, _ in asked(tmp_path)[before:] if path != "/manifest.json"})
                 assert not page.all(".leave")
             cookies = [each.get_cookie("wenju-person") for each in (browser, other)]

@@ -24,7 +24,8 @@ class Page:
     def open(self, query: str = "", *, resumed: bool = False) -> None:
         """The page as a new tab shows it, or with the conversation that this tab had open."""
         if not resumed:
-            self.run("try { sessionStorage.clear(); } catch { /* no page of ours yet */ }")
+            self.browser.get(f"{self.url}robots.txt")  # quickly there, and the tab's memory is that of the page
+            self.run("sessionStorage.clear()")
         self.browser.get(self.url + query)
         self.until(lambda: self.all("html[aria-busy=false]"))
 
