@@ -14,7 +14,6 @@ from ui.page_scope import within_html
 from ui.page_turn import hints_html, pending_html, sureness, tools_html
 from ui.source_tools import cite_html
 
-
 STEPS = ("step_add", "step_ask", "step_check")
 """What whoever sees the page for the first time is told to do."""
 
