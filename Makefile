@@ -10,8 +10,9 @@ PACKAGES := rag embeddings ui corpus
 run: $(READY)
 	$(BIN)/wenju serve --open
 
+# A file's tests stay together: they share a server and a browser.
 test: check
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 check: $(READY)
 	$(BIN)/ruff check .

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-WAIT = 20.0
+WAIT = 40.0
 
 
 class Page:
