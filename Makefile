@@ -10,9 +10,9 @@ PACKAGES := rag embeddings ui corpus
 run: $(READY)
 	$(BIN)/wenju serve --open
 
-# A file's tests stay together: they share a server and a browser.
+# The tests of a file stay together, as they share a server and a browser; the browser's, which take longest, come first.
 test: check
-	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 check: $(READY)
 	$(BIN)/ruff check .
