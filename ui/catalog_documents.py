@@ -111,5 +111,4 @@ DOCUMENTS: Catalogue = {
         "{folder}：系统不通知文件的变动（{detail}），改为每 {seconds} 秒看一次",
         "{folder}: the system does not tell of changes ({detail}); looking every {seconds} s instead",
     ),
-    "ending": ("程序正在退出", "the program is ending"),
 }

@@ -75,7 +75,6 @@ WEB: Catalogue = {
     "date": ("日期", "Date"),
     "page": ("第 {page} 页", "page {page}"),
     "no_document": ("点击依据，在这里查看原文。", "Click a source to read it here."),
-    "source_gone": ("这份文件已不在库中。", "This document is no longer in the index."),
     # errors whose usual text speaks of commands or folders, which mean nothing on a page
     "IndexBusy": (
         "另一个程序正在修改索引，请稍后再试。",

@@ -9,7 +9,7 @@ HEADER = "x-wenju-person"
 NAME_HEADER = "x-wenju-name"
 """The name of somebody who has logged in on the page, percent-encoded; guarded as ``HEADER`` is."""
 SOMEBODY = "local"
-"""Where no guard stands before the page."""
+"""Where no guard stands before the page, or a program without a cookie has not asked for the page first."""
 _PERSON = re.compile(r"[0-9a-f]{16,64}")
 
 

@@ -23,7 +23,6 @@ window.wenju = (() => {
     root.style.colorScheme = wanted ? "dark" : "light";
   };
   const chosen = () => { try { return localStorage.getItem("wenju-theme"); } catch { return null; } };
-  const remember = (theme) => { try { localStorage.setItem("wenju-theme", theme); } catch { /* private window */ } };
   const system = window.matchMedia("(prefers-color-scheme: dark)");
   const settle = () => dark(chosen() ? chosen() === "dark" : system.matches);
   system.addEventListener("change", settle);
@@ -115,9 +114,7 @@ window.wenju = (() => {
       });
       on(element, "[data-action]", ({ dataset }) => {
         if (dataset.action === "theme") {
-          const wanted = !document.body.classList.contains("dark");
-          remember(wanted ? "dark" : "light");
-          dark(wanted);
+          theme(document.body.classList.contains("dark") ? "light" : "dark");
         } else if (dataset.action === "settings") {
           if (root.dataset.view !== "chat") document.querySelector("button[data-view=chat]").click();
           show(root.dataset.panel === "settings" ? "none" : "settings");

@@ -2,11 +2,9 @@
 
 import shutil
 from functools import partial
-from typing import NoReturn
 
 import click
 
-from rag.settings import Settings
 from ui.bilingual import Command
 from ui.commands.options import index_option, reader_option
 from ui.language import Language
@@ -22,6 +20,7 @@ def run(language: Language, *, index: str | None, reader: str | None) -> int:
     """Answer the assistant that started it until it closes our input."""
     session = Session.start(language, index, reader)
     library = session.open(to_answer=True)
+    from rag.build import open_for_writing
     from ui.mcp_server import serve_stdio
     from ui.page_api import Api
     from ui.page_desk import Desk
@@ -30,9 +29,5 @@ def run(language: Language, *, index: str | None, reader: str | None) -> int:
         if library.read_only:  # the samples lie in a temporary folder
             shutil.rmtree(library.folder, ignore_errors=True)
 
-    serve_stdio(Api(Desk(library, session.settings, _never), session.settings), leave=leave)
+    serve_stdio(Api(Desk(library, session.settings, open_for_writing), session.settings), leave=leave)
     return 0
-
-
-def _never(settings: Settings) -> NoReturn:
-    raise NotImplementedError("the tools only read")
