@@ -1,7 +1,7 @@
 """Owner of onnxruntime: the trained reader that comes with the program, or one made by the same recipe, without torch.
 
-The folder is a plain transformers checkpoint; beside it, in ``onnx/``, lies the same network in 8 bits. It starts in a
-tenth of a second, where torch and transformers take several.
+The folder is a plain transformers checkpoint; beside it lies another with the same network in 8 bits, named after it. It
+starts in a tenth of a second, where torch and transformers take several.
 """
 
 import os
@@ -20,7 +20,7 @@ from rag.progress import reading
 from rag.reader_inputs import Ids, Input, Marks, make_input, padded, windows
 from rag.span_model import Logits, Scores, Stretch, readable
 
-GRAPH = "onnx/model_qint8.onnx"
+GRAPH = "model_qint8.onnx"
 REACH = 160
 """Characters read in one piece: what it was trained on."""
 MOST_WORKERS = 4
@@ -29,6 +29,11 @@ MOST_WORKERS = 4
 def bundled_folder() -> Path:
     """Where the trained reader lies that comes with the program."""
     return Path(str(resources.files("rag") / "weights" / "reader"))
+
+
+def graph_of(folder: Path) -> Path:
+    """Where the 8-bit network of the checkpoint in ``folder`` lies: ``reader_8bit/`` beside ``reader/``."""
+    return folder.with_name(f"{folder.name}_8bit") / GRAPH
 
 
 class BundledModel:
@@ -56,7 +61,7 @@ class BundledModel:
             options.log_severity_level = 4  # its errors are raised as well
             options.intra_op_num_threads = 1  # stretches side by side are quicker than one stretch on all cores
             self._network = onnxruntime.InferenceSession(
-                str(folder / GRAPH), options, providers=["CPUExecutionProvider"]
+                str(graph_of(folder)), options, providers=["CPUExecutionProvider"]
             )
             entries = self._tokenizer.get_vocab()
             self._marks = Marks(cls=entries["[CLS]"], sep=entries["[SEP]"])
@@ -119,6 +124,7 @@ def bundled_model() -> BundledModel:
     folder = bundled_folder()
     try:
         verify(folder)
+        verify(graph_of(folder).parent)
     except EncoderDamaged as error:
         raise ReaderDamaged(path=str(folder), detail=error.facts["detail"]) from error
     return BundledModel(folder)

@@ -30,6 +30,10 @@ _CHOICE = re.compile(r"还是|[和与、或跟].*(?:哪|谁)")
 """The answer to a choice stands in the question."""
 
 
+_DOER = re.compile(rf"[一-龥（）()]{{2,20}}?(?<![鉴关对由后前时])(?:须|应|将|应当)?[于在](?=(?:{DATES.pattern}))")
+"""Words that end in 于 or 在 before a date."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Extract:
     """The answer's spans inside the sentence.
@@ -65,7 +69,7 @@ def extract(
     gains = expected_overlap(spans, shares, exact if question.form in FITTING else whole)
     best = int(np.argmax(gains))
     certainty = float(gains[best])
-    span = spans[best]
+    span = _from_date(text, spans[best]) if question.form == "date" else spans[best]
     fitting = fits(question.form, text, span, question.wanted, sentence)
     if question.form == "yes_no":
         likely = affirms(question.plain, text[slice(*span)])
@@ -85,6 +89,12 @@ def extract(
             return Extract(spans=members, kind="list", certainty=certainty, fitting=fitting, signs=features[best])
     kind = "sentence" if span[1] - span[0] >= 0.8 * (sentence[1] - sentence[0]) else "span"
     return Extract(spans=(span,), kind=kind, certainty=certainty, fitting=fitting, signs=features[best])
+
+
+def _from_date(text: str, span: Span) -> Span:
+    """``span`` without the one who does something on the date that it names: 财政局于12月15日前 is 12月15日前."""
+    doer = _DOER.match(text, *span)
+    return (doer.end(), span[1]) if doer is not None else span
 
 
 def answers(question: Question, text: str, finding: Finding) -> bool:

@@ -48,9 +48,9 @@ def fingerprint(reader: str | None) -> str:
     folder = bundled_folder("reader") if bundled else find(str(reader))
     if folder is None:
         return str(reader)
-    from rag.bundled_model import GRAPH
+    from rag.bundled_model import graph_of
 
-    graph = folder / GRAPH
+    graph = graph_of(folder)
     return f"{encoder_name(folder)}-{file_hash(graph)[:12] if graph.is_file() else ''}"
 
 
@@ -64,10 +64,10 @@ def _named(reader: str) -> SpanModel:
     folder = find(reader)
     if folder is None:
         raise ReaderNotFound(path=reader)
-    from rag.bundled_model import GRAPH, BundledModel
+    from rag.bundled_model import BundledModel, graph_of
     from rag.transformers_model import TransformersModel
 
-    own = (folder / GRAPH).is_file() and _runs_bundled()
+    own = graph_of(folder).is_file() and _runs_bundled()
     if not own and not (folder / "config.json").is_file():  # transformers would say something about tokenizers
         raise ReaderUnusable(path=reader, detail="there is no config.json in it")
     try:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
 from corpus import sample_files
-from rag.bundled_model import GRAPH, BundledModel, _joined, bundled_folder, bundled_model
+from rag.bundled_model import GRAPH, BundledModel, _joined, bundled_folder, bundled_model, graph_of
 from rag.errors import ReaderDamaged
 from rag.models import load_model
 from rag.reader import SentenceReader
@@ -33,7 +33,7 @@ with warnings.catch_warnings():
 
 FILES = (
     *("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json"),
-    *("manifest.json", "README.md", GRAPH),
+    *("manifest.json", "README.md"),
 )
 HEADINGS = "关于印发管理办法的通知"
 
@@ -144,7 +144,7 @@ def made(question: str, text: str, headings: str) -> Input:
 
 
 def test_its_logits_are_those_of_the_graph_less_those_of_no_answer() -> None:
-    graph = onnxruntime.InferenceSession(str(bundled_folder() / GRAPH), providers=["CPUExecutionProvider"])
+    graph = onnxruntime.InferenceSession(str(graph_of(bundled_folder())), providers=["CPUExecutionProvider"])
     for question, text in asked_of_the_samples()[:3]:
         each = made(question, text, HEADINGS)
         ids, types, mask = padded([each])
@@ -190,8 +190,9 @@ def test_transformers_lays_out_the_same_input_but_for_shared_characters() -> Non
 def copy(tmp_path: Path) -> Path:
     """The folder with what the program reads; the graph a link, as it is large."""
     folder = tmp_path / "mine"
-    (folder / GRAPH).parent.mkdir(parents=True)
-    (folder / GRAPH).symlink_to(bundled_folder() / GRAPH)
+    folder.mkdir()
+    graph_of(folder).parent.mkdir()
+    graph_of(folder).symlink_to(graph_of(bundled_folder()))
     (folder / "tokenizer.json").write_bytes((bundled_folder() / "tokenizer.json").read_bytes())
     (folder / "config.json").write_bytes((bundled_folder() / "config.json").read_bytes())
     return folder
@@ -226,10 +227,11 @@ def _changed(change: Callable[[dict[str, dict[str, int]]], None]) -> Callable[[b
 def test_a_damaged_file_is_told(
     copy: Path, file: str, damage: Callable[[bytes], bytes] | None, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    data = (copy / file).read_bytes()
-    (copy / file).unlink()
+    damaged = graph_of(copy) if file == GRAPH else copy / file
+    data = damaged.read_bytes()
+    damaged.unlink()
     if damage is not None:
-        (copy / file).write_bytes(damage(data))
+        damaged.write_bytes(damage(data))
     with pytest.raises(ReaderDamaged) as caught:
         BundledModel(copy)
     assert str(copy) in str(caught.value)
@@ -239,9 +241,10 @@ def test_a_damaged_file_is_told(
 
 def test_a_byte_that_differs_from_the_manifest_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     copy = Path(shutil.copytree(bundled_folder(), tmp_path / "whole"))
-    content = bytearray((copy / GRAPH).read_bytes())
+    graph = Path(shutil.copytree(graph_of(bundled_folder()).parent, graph_of(copy).parent)) / GRAPH
+    content = bytearray(graph.read_bytes())
     content[len(content) // 2] ^= 1
-    (copy / GRAPH).write_bytes(content)
+    graph.write_bytes(content)
     monkeypatch.setattr("rag.bundled_model.bundled_folder", lambda: copy)
     bundled_model.cache_clear()
     try:

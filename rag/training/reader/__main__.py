@@ -12,13 +12,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from embeddings.bundled import write_manifest
-from rag.bundled_model import bundled_folder
+from rag.bundled_model import bundled_folder, graph_of
 from rag.training.reader.card import card
 from rag.training.reader.evaluate import evaluate
 from rag.training.reader.export import save
 from rag.training.reader.material import material
-from rag.training.reader.recipe import GPU, SMOKE, Recipe
+from rag.training.reader.recipe import DEEPER, GPU, SMOKE, Recipe
 from rag.training.reader.train import marks_of, train
+from rag.training.reader.vocabulary import tokenizer_of
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -29,6 +30,9 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--work", type=Path, default=Path("build/reader"), help="folder of the checkpoint")
     parser.add_argument(
         "--body", type=Path, help="model.safetensors of all-MiniLM-L6-v2, whose layers are started from"
+    )
+    parser.add_argument(
+        "--reader", type=Path, help="folder of a finished reader to go on from, one layer deeper, in place of --body"
     )
     parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
     parser.add_argument("--steps", type=int, help="other than the recipe's")
@@ -41,18 +45,19 @@ def main(arguments: list[str] | None = None) -> None:
     os.environ["HF_HUB_OFFLINE"] = os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     logging.getLogger("rag.training.reader").setLevel(logging.INFO)
-    recipe = SMOKE if chosen.smoke else GPU if chosen.device == "cuda" else Recipe()
+    recipe = SMOKE if chosen.smoke else DEEPER if chosen.reader else GPU if chosen.device == "cuda" else Recipe()
     if chosen.steps is not None:
         recipe = replace(recipe, steps=chosen.steps, decay=min(recipe.decay, chosen.steps // 3))
     output = chosen.output or bundled_folder()
-    ready = material(chosen.data, recipe)
-    model = train(ready, recipe, chosen.work, body=chosen.body, device=chosen.device)
+    ready = material(chosen.data, recipe, tokenizer_of(chosen.reader) if chosen.reader else None)
+    model = train(ready, recipe, chosen.work, body=chosen.body, reader=chosen.reader, device=chosen.device)
     figures = evaluate(model, ready.apart, marks_of(ready.tokenizer), ready.tokenizer)
     save(model, ready.tokenizer, output)
     (output / "README.md").write_text(card(recipe, len(ready.learnt), figures, chosen.body is not None), "utf-8")
     for file in output.rglob("*.safetensors"):
         file.chmod(0o644)  # safetensors writes files that nobody else may read
     write_manifest(output)
+    write_manifest(graph_of(output).parent)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ tags: [question-answering, extractive, chinese, official-documents]
 
 A BERT of {layers} layers of width 384 over single characters, with a head for the first and the last character of an
 answer; the position of the first mark says that there is none. `transformers.AutoModelForQuestionAnswering` loads this
-folder (half precision); `onnx/` holds the same network with 8-bit weights, for ONNX Runtime.
+folder (half precision); `../reader_8bit/` holds the same network with 8-bit weights, for ONNX Runtime.
 
 Each character is one token, in its simplified form, full-width forms and capitals folded, so that offsets are exact.
 The token types tell what a small network would waste itself on finding: 0 to 3 are the question's characters, 4 to 7

@@ -1,4 +1,4 @@
-"""A trained network as files: a plain transformers checkpoint in half precision, and beside it the same in 8 bits."""
+"""A trained network as files: a plain transformers checkpoint in half precision, and beside it one in 8 bits."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rag.bundled_model import GRAPH
+from rag.bundled_model import graph_of
 from rag.reader_inputs import LEVELS
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ OUTPUTS = ("start_logits", "end_logits")
 
 
 def save(model: BertForQuestionAnswering, tokenizer: Tokenizer, folder: Path) -> None:
-    """Write both into ``folder``, so that AutoModelForQuestionAnswering and AutoTokenizer load them.
+    """Write it into ``folder``, so that AutoModelForQuestionAnswering and AutoTokenizer load it, and the other beside it.
 
     The 8-bit copy is made from the half precision weights, so that both say the same but for its rounding.
     """
@@ -43,9 +43,11 @@ def save(model: BertForQuestionAnswering, tokenizer: Tokenizer, folder: Path) ->
         # Written out plainly, attention becomes a graph a twelfth faster than torch's fused one does.
         rounded = BertForQuestionAnswering.from_pretrained(half, dtype=torch.float32, attn_implementation="eager")
         rounded.eval()  # type: ignore[no-untyped-call]
-        (half / GRAPH).parent.mkdir()
-        quantised(rounded, half / GRAPH)
+        graph = graph_of(half)
+        graph.parent.mkdir()
+        quantised(rounded, graph)
         shutil.copytree(half, folder, dirs_exist_ok=True)
+        shutil.copytree(graph.parent, graph_of(folder).parent, dirs_exist_ok=True)
 
 
 def quantised(model: BertForQuestionAnswering, file: Path) -> None:

@@ -38,21 +38,27 @@ class Material:
 
     Attributes:
         tokenizer: Of characters.
-        vectors: Their first vectors, shape (entries, 384).
+        vectors: Their first vectors, shape (entries, 384), where the tokenizer was made here.
         learnt: Items of the articles that are learnt from.
         made: Items made from unlabelled text.
         apart: Exercises with their items, of the articles kept apart.
     """
 
     tokenizer: Tokenizer
-    vectors: npt.NDArray[np.float32]
+    vectors: npt.NDArray[np.float32] | None
     learnt: list[Item]
     made: list[Item]
     apart: list[tuple[Exercise, Item]]
 
 
-def material(data: Path, recipe: Recipe) -> Material:
-    """Read the folder ``data``; nothing of the articles kept apart gets into tokenizer, vectors or items to learn."""
+def material(data: Path, recipe: Recipe, tokenizer: Tokenizer | None = None) -> Material:
+    """Read the folder ``data``; nothing of the articles kept apart gets into tokenizer, vectors or items to learn.
+
+    Args:
+        data: The data folder.
+        recipe: Says how much of it.
+        tokenizer: That of a reader that is gone on from; otherwise one is made, and first vectors with it.
+    """
     written = exercises(data)
     random.Random(0).shuffle(written)
     unlabelled = _unlabelled(data)[: recipe.texts]
@@ -61,8 +67,10 @@ def material(data: Path, recipe: Recipe) -> Material:
     apart = [each for each in written if held_out(each.article)][: recipe.questions]
     texts = [text for _, text in unlabelled] + [text for each in learnt for text in (each.question, each.text)]
     texts = list(dict.fromkeys(texts))
-    tokenizer = character_tokenizer(texts, recipe.vocabulary)
-    vectors = character_vectors([_ids(tokenizer, text) for text in texts], tokenizer.get_vocab_size(), WIDTH)
+    vectors = None
+    if tokenizer is None:
+        tokenizer = character_tokenizer(texts, recipe.vocabulary)
+        vectors = character_vectors([_ids(tokenizer, text) for text in texts], tokenizer.get_vocab_size(), WIDTH)
     made = list(cloze(unlabelled, random.Random(0))) if recipe.cloze else []
     return Material(
         tokenizer=tokenizer,

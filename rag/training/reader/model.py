@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,9 @@ import numpy.typing as npt
 from rag.reader_inputs import LEVELS
 
 if TYPE_CHECKING:
+    import torch
     from transformers import BertForQuestionAnswering
+    from transformers.models.bert.modeling_bert import BertLayer
 
 POSITIONS = 320
 
@@ -61,3 +64,46 @@ def new_model(
                 scaled = (characters - characters.mean(0)) / characters.std()
                 inside.word_embeddings.weight.copy_(words.mean(0) + words.std() * torch.from_numpy(scaled))
     return model
+
+
+def deeper(folder: Path, layers: int, *, dropout: float = 0.1) -> BertForQuestionAnswering:
+    """The reader in ``folder`` with ``layers`` layers, those it lacks put on top so that it says nearly the same.
+
+    A new layer adds nothing to what it is given until it has learnt to (Chen et al., Net2Net, 2016; as zeroed outputs:
+    Zhang et al., Fixup, 2019), so that training goes on from what the shallower network knows.
+
+    Args:
+        folder: A checkpoint of this recipe.
+        layers: How many there shall be, at least its own number.
+        dropout: Of hidden states.
+    """
+    import torch
+    from transformers import BertForQuestionAnswering
+
+    whole = BertForQuestionAnswering.from_pretrained(folder, dtype=torch.float32, hidden_dropout_prob=dropout)
+    config = whole.config
+    grown = BertForQuestionAnswering(type(config)(**{**config.to_dict(), "num_hidden_layers": layers}))
+    grown.load_state_dict(whole.state_dict(), strict=False)
+    for layer in list(grown.bert.encoder.layer)[config.num_hidden_layers :]:
+        _pass_on(layer, whole)
+    return grown
+
+
+def _pass_on(layer: BertLayer, below: BertForQuestionAnswering) -> None:
+    """Have ``layer`` hand on what it gets, as far as its normalisations allow: on the scale of what comes from below."""
+    import torch
+
+    last = below.bert.encoder.layer[-1].output.LayerNorm
+    # What leaves a normalisation has, token by token, nearly the mean of its biases and the spread of both together.
+    spread = float((last.weight**2 + last.bias**2).mean().sqrt().detach())
+    middle = float(last.bias.mean().detach())
+    with torch.no_grad():
+        for part in _outputs(layer):
+            part.dense.weight.zero_()
+            part.dense.bias.zero_()
+            part.LayerNorm.weight.fill_(spread)
+            part.LayerNorm.bias.fill_(middle)
+
+
+def _outputs(layer: BertLayer) -> Iterable[torch.nn.Module]:
+    return layer.attention.output, layer.output

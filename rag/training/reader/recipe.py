@@ -40,4 +40,6 @@ class Recipe:
 
 
 GPU = replace(Recipe(), steps=60_000, decay=20_000, batch=64, learning_rate=3e-4, window=160)
+DEEPER = replace(Recipe(), layers=4, steps=4000, decay=2600, warmup=150)
+"""What goes on from a finished reader, with a layer more."""
 SMOKE = replace(Recipe(), layers=1, steps=12, decay=6, warmup=2, batch=4, texts=200, questions=100)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from embeddings.training.charsmap import compiled, simplified_forms
@@ -32,4 +33,15 @@ def character_tokenizer(texts: Iterable[str], size: int) -> Tokenizer:
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
         [pre_tokenizers.Split(Regex(pattern), behavior=behavior) for pattern, behavior in divided]
     )
+    return tokenizer
+
+
+def tokenizer_of(reader: Path) -> Tokenizer:
+    """The tokenizer of the finished reader in the folder ``reader``, as it was before marks were laid around a text."""
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(reader / "tokenizer.json"))
+    tokenizer.post_processor = None
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
     return tokenizer
