@@ -1,6 +1,6 @@
 """Owner of onnxruntime: the trained reader that comes with the program, or one made by the same recipe, without torch.
 
-The folder is a plain transformers checkpoint; beside it lies another with the same network in 8 bits, named after it. It
+The folder is a plain transformers checkpoint; beside it, named after it, lies one with the same network in 8 bits. It
 starts in a tenth of a second, where torch and transformers take several.
 """
 

@@ -10,15 +10,18 @@ and the arithmetic is told.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
+from rag.answer import Answer, Citation, Passage
 from rag.figures import Date, Quantity, figures
 from rag.numerals import plain
 from rag.replacement import substituted
 from rag.subject import ATTRIBUTE, words
+from rag.variants import simplified
 
+BLANK = "□"
 Operation = Literal["difference", "sum", "choice"]
 _MORE = words("多 高 大 长 久 晚 快 重 贵 严 远 宽")
 _LESS = words("少 低 小 短 早 慢 轻 便宜 近 窄 先")
@@ -168,3 +171,23 @@ def _choice(match: re.Match[str]) -> Comparison:
         names=(one, other),
         lesser=re.fullmatch(_LESS, match["sense"]) is not None,
     )
+
+
+def owner(answer: Answer, passages: Sequence[Passage], names: tuple[str, str]) -> int | None:
+    """Which of ``names`` stands nearest before the figure that ``answer`` gives; ``None`` where neither does."""
+    for citation in answer.citations[:1]:
+        for passage in passages:
+            if passage.document.id == citation.document.id and passage.paragraph == citation.paragraph:
+                before = simplified(passage.text[: citation.highlights[0][0] - passage.start])
+                places = [before.rfind(name) for name in names]
+                return None if max(places) < 0 or places[0] == places[1] else places.index(max(places))
+    return None
+
+
+def blanked(passage: Passage, taken: Citation) -> Passage:
+    """``passage`` with what ``taken`` marks in it made unreadable, every other character where it was."""
+    text = passage.text
+    for start, end in taken.highlights if passage.document.id == taken.document.id else ():
+        first, last = max(0, start - passage.start), max(0, min(end - passage.start, len(text)))
+        text = text[:first] + BLANK * (last - first) + text[last:] if first < last else text
+    return replace(passage, text=text)

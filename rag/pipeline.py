@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
 
-from rag.answer import Answer, Asked, Citation, Consultation, Passage, Timing
+from rag.answer import Answer, Asked, Consultation, Passage, Timing
 from rag.citations import cite, cite_each, cite_further
-from rag.comparison import comparison, computed
+from rag.comparison import blanked, comparison, computed, owner
 from rag.disagreement import claims, disagreeing
 from rag.follow_up import Turn, needs_answer
 from rag.interfaces import Finding, Lists, Names, Reader, Reading, Records, Retriever
@@ -18,7 +18,6 @@ from rag.table_rows import as_quantity
 from rag.variants import simplified
 
 NEAREST = 3
-BLANK = "□"
 SURE = 0.5
 """How likely a document must be the one that is asked about for others to be left out."""
 
@@ -28,16 +27,14 @@ class _Understood:
     """What came of one way to understand a question.
 
     Attributes:
-        asked: The question, completed where it was a follow-up.
-        missing: Whether it names a document that there is not.
+        way: How it was understood.
         retrieved: The passages as the findings number them.
         passages: The same in the reader's order.
         findings: What answers it, the best first; the members of a list in order.
         whole: Whether the findings are the members of one list.
     """
 
-    asked: str
-    missing: bool
+    way: "_Way"
     retrieved: tuple[Passage, ...]
     passages: tuple[Passage, ...]
     findings: tuple[Finding, ...]
@@ -50,12 +47,21 @@ class _Understood:
 
 @dataclass(frozen=True, kw_only=True)
 class _Way:
-    """One way to understand a question: as it is ``asked``, and the ``question`` that is searched for in ``scope``."""
+    """One way to understand a question.
+
+    Attributes:
+        asked: The question, completed where it was a follow-up.
+        question: What is searched for of it,
+        scope: and in which documents.
+        missing: Whether it names a document that there is not.
+        typed: The question as it was typed, where that may be all of it.
+    """
 
     asked: str
     question: Question
     scope: Scope | None
     missing: bool = False
+    typed: Question | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,12 +96,13 @@ class Pipeline:
         read, spent = self._read([way for these in ways for way in these], top_k or self.top_k, depth)
         readings = iter(read)
         found = [max((next(readings) for _ in these), key=lambda r: r.confidence, default=None) for these in ways]
+        found, more = self._asked_there(found, top_k or self.top_k)
         drawn_up = [self._consultation(each, best) for each, best in zip(asked, found, strict=True)]
         drawn_up = [self._compared(each, drawn) for each, drawn in zip(asked, drawn_up, strict=True)]
         share = 1 / max(len(asked), 1)
         timing = Timing(
-            retrieve=spent.retrieve * share,
-            read=spent.read * share,
+            retrieve=(spent.retrieve + more.retrieve) * share,
+            read=(spent.read + more.read) * share,
             total=1000 * (perf_counter() - started) * share,
         )
         return tuple(
@@ -145,9 +152,9 @@ class Pipeline:
         taken = drafts[1 - weak].citations[0]
         for way in self._ways(both[weak])[:1]:
             found = self._retrieve([way.question], [way.scope], self.top_k)[0]
-            reading = self.reader.read([way.question], [[_blanked(p, taken) for p in found[: self.top_k]]])[0]
+            reading = self.reader.read([way.question], [[blanked(p, taken) for p in found[: self.top_k]]])[0]
             again = _answer(self._understood(way, found, reading), drafts[weak], 0.0)
-            owners = [_owner(each, found, names) for each in (drafts[1 - weak], again)]
+            owners = [owner(each, found, names) for each in (drafts[1 - weak], again)]
             if None not in owners and owners[0] != owners[1]:
                 return [drafts[1 - weak], again] if owners == [0, 1] else [again, drafts[1 - weak]]
         return drafts
@@ -163,15 +170,37 @@ class Pipeline:
     def _ways(self, asked: Asked) -> list[_Way]:
         """The ways to understand a question; what one asks of a document that it names is searched for in that one."""
         found = []
-        for question in understand(asked.question, self._turns(asked)):
+        readings = understand(asked.question, self._turns(asked))
+        for question in readings:
             scope = asked.scope or None
             named = self.names.named(question, scope) if self.names is not None else None
             rest = understand(named.rest)[0] if named is not None and named.scope is not None else question
             chosen = named.scope if named is not None and named.scope is not None else scope
             missing = named is not None and named.scope is None
             if rest.terms:
-                found.append(_Way(asked=question.text, question=rest, scope=chosen, missing=missing))
+                typed = readings[-1] if question is not readings[-1] else None
+                found.append(_Way(asked=question.text, question=rest, scope=chosen, missing=missing, typed=typed))
         return found
+
+    def _asked_there(self, found: Sequence[_Understood | None], k: int) -> tuple[list[_Understood | None], Timing]:
+        """Where what may be a whole question was surer with words of earlier ones, what it finds where those lead.
+
+        The earlier words tell which document is meant; what is asked of it are the words that were typed. An answer is
+        as sure as the less sure of the two.
+        """
+        ways = {}
+        for place, read in enumerate(found):
+            if read is not None and read.findings and read.way.typed is not None and read.way.typed.terms:
+                document = read.retrieved[read.findings[0].passage].document.id
+                ways[place] = replace(read.way, question=read.way.typed, scope=Scope(documents=(document,)))
+        settled = list(found)
+        again, spent = self._read(list(ways.values()), k, 0)
+        for place, there in zip(ways, again, strict=True):
+            before = found[place]
+            most = before.confidence if before is not None else 0.0
+            lowered = tuple(replace(each, confidence=min(each.confidence, most)) for each in there.findings)
+            settled[place] = replace(there, findings=lowered)
+        return settled, spent
 
     def _read(self, ways: Sequence[_Way], k: int, depth: int) -> tuple[list[_Understood], Timing]:
         """Retrieve for each way to understand a question in its scope, and read the first ``k`` passages of each."""
@@ -199,15 +228,8 @@ class Pipeline:
         spelt = self.lists.read(way.question, passages) if self.lists is not None and said is None else None
         if spelt is not None:
             shown = (*spelt.passages, *passages)
-            return _Understood(
-                asked=way.asked,
-                missing=way.missing,
-                retrieved=shown,
-                passages=shown,
-                findings=spelt.findings,
-                whole=True,
-            )
-        return _Understood(asked=way.asked, missing=way.missing, retrieved=found, passages=passages, findings=findings)
+            return _Understood(way=way, retrieved=shown, passages=shown, findings=spelt.findings, whole=True)
+        return _Understood(way=way, retrieved=found, passages=passages, findings=findings)
 
     def _retrieve(self, ways: Sequence[Question], scopes: Sequence[Scope | None], k: int) -> list[tuple[Passage, ...]]:
         """The passages for each of ``ways``; those that are asked of the same documents are searched for together."""
@@ -221,7 +243,7 @@ class Pipeline:
         """The answer that a user sees, and what it would be without the threshold."""
         if read is None:
             return unanswered(asked, "empty_question")
-        answer = Answer(question=asked.question, asked=read.asked, scope=asked.scope or None)
+        answer = Answer(question=asked.question, asked=read.way.asked, scope=asked.scope or None)
         judged = _answer(read, answer, self.threshold)
         draft = judged if judged.answered else _answer(read, answer, 0.0)
         return Consultation(answer=judged, draft=draft, passages=read.passages)
@@ -239,7 +261,7 @@ def _answer(read: _Understood, answer: Answer, threshold: float) -> Answer:
     if not passages:
         return replace(answer, reason="nothing_found")
     nearest = read.passages[:NEAREST]
-    if read.missing and threshold > 0:
+    if read.way.missing and threshold > 0:
         return replace(answer, reason="no_such_document", nearest=nearest)
     if not findings or read.confidence < threshold:
         return replace(answer, reason="not_stated", confidence=read.confidence, nearest=nearest)
@@ -260,26 +282,6 @@ def _answer(read: _Understood, answer: Answer, threshold: float) -> Answer:
         confidence=best.confidence,
         citations=(*citations, *further),
     )
-
-
-def _owner(answer: Answer, passages: Sequence[Passage], names: tuple[str, str]) -> int | None:
-    """Which of ``names`` stands nearest before the figure that ``answer`` gives; ``None`` where neither does."""
-    for citation in answer.citations[:1]:
-        for passage in passages:
-            if passage.document.id == citation.document.id and passage.paragraph == citation.paragraph:
-                before = simplified(passage.text[: citation.highlights[0][0] - passage.start])
-                places = [before.rfind(name) for name in names]
-                return None if max(places) < 0 or places[0] == places[1] else places.index(max(places))
-    return None
-
-
-def _blanked(passage: Passage, taken: Citation) -> Passage:
-    """``passage`` with what ``taken`` marks in it made unreadable, every other character where it was."""
-    text = passage.text
-    for start, end in taken.highlights if passage.document.id == taken.document.id else ():
-        first, last = max(0, start - passage.start), max(0, min(end - passage.start, len(text)))
-        text = text[:first] + BLANK * (last - first) + text[last:] if first < last else text
-    return replace(passage, text=text)
 
 
 def reranked(passages: Sequence[Passage], ranking: Sequence[int]) -> tuple[Passage, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -134,6 +135,27 @@ def test_a_short_question_is_answered_the_way_that_answers_it() -> None:
     assert "大桥" in after.asked
     alone = pipeline(FixedRetriever(TWO), ByQuestion(大桥=0.2, 馆长=0.9)).ask("馆长是谁？", ["大桥在哪？"])
     assert alone.asked == "馆长是谁？"
+
+
+@pytest.mark.parametrize(("alone", "sure"), [(0.3, 0.3), (0.8, 0.8), (0.95, 0.9)])
+def test_words_of_earlier_questions_tell_the_document_and_make_no_answer_surer(alone: float, sure: float) -> None:
+    class There(ByQuestion):
+        """Finds nothing without those words but in the document that they lead to."""
+
+        def read(self, questions: Sequence[Question], passages: Sequence[Sequence[Passage]]) -> tuple[Reading, ...]:
+            found = super().read(questions, passages)
+            known = retriever.scopes[-1] == Scope(documents=(RECORD.id,))
+            return tuple(
+                each if known or "大桥" in question.text else Reading(findings=(), ranking=(0,))
+                for question, each in zip(questions, found, strict=True)
+            )
+
+    retriever = FixedRetriever(TWO)
+    answer = pipeline(retriever, There(大桥=0.9, 馆长=alone)).ask("馆长是谁？", ["大桥在哪？"])
+    assert "大桥" in answer.asked
+    assert answer.confidence == sure
+    assert answer.answered == (sure >= 0.5)
+    assert retriever.asked[-1] == "馆长是谁？"
 
 
 def test_questions_asked_together_are_answered_as_if_each_stood_alone() -> None:

@@ -11,7 +11,8 @@ import pytest
 
 from embeddings.training.exercises import exercises
 from embeddings.training.split import held_out
-from rag.bundled_model import BundledModel
+from rag.bundled_model import BundledModel, bundled_folder
+from rag.models import load_model
 from rag.reader_inputs import LEVELS, WINDOW, Marks, levels, make_input, padded, windows
 from rag.span_model import Stretch
 from rag.training.reader.cloze import cloze
@@ -129,6 +130,35 @@ def test_a_tiny_run_makes_a_reader_and_is_gone_on_with(tmp_path: Path) -> None:
     card = (reader / "README.md").read_text(encoding="utf-8")
     assert "12 steps" in card
     assert "CC BY-SA" in card
+
+
+def test_a_layer_more_says_nearly_the_same_until_it_has_learnt() -> None:
+    import torch
+
+    from rag.training.reader.model import deeper
+
+    said = []
+    layers = json.loads((bundled_folder() / "config.json").read_text("utf-8"))["num_hidden_layers"]
+    for more in (0, 1):
+        model = deeper(bundled_folder(), layers + more).eval()
+        assert model.config.num_hidden_layers == layers + more
+        ids = torch.randint(5, 4000, (4, 80), generator=torch.Generator().manual_seed(0))
+        with torch.inference_mode():
+            said.append(model(input_ids=ids, token_type_ids=ids % (2 * LEVELS)).start_logits)
+    assert (said[0] - said[1]).abs().mean() < 0.35 * said[0].std()
+    assert np.corrcoef(said[0].flatten(), said[1].flatten())[0, 1] > 0.95
+
+
+def test_a_reader_is_gone_on_from(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    data = write_data(tmp_path / "data")
+    run(data, tmp_path, "--steps", "2")
+    grown = tmp_path / "grown"
+    grown.mkdir()
+    run(data, grown, "--reader", str(tmp_path / "reader"), "--steps", "2")
+    own, more = (json.loads((folder / "reader" / "tokenizer.json").read_bytes()) for folder in (tmp_path, grown))
+    assert own["model"] == more["model"]
+    assert isinstance(load_model(str(grown / "reader")), BundledModel)
 
 
 def test_a_smoke_run_does_not_replace_the_bundled_reader(tmp_path: Path) -> None:

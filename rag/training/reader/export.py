@@ -22,7 +22,7 @@ OUTPUTS = ("start_logits", "end_logits")
 
 
 def save(model: BertForQuestionAnswering, tokenizer: Tokenizer, folder: Path) -> None:
-    """Write it into ``folder``, so that AutoModelForQuestionAnswering and AutoTokenizer load it, and the other beside it.
+    """Write it into ``folder``, so that AutoModelForQuestionAnswering and AutoTokenizer load it; the other beside it.
 
     The 8-bit copy is made from the half precision weights, so that both say the same but for its rounding.
     """

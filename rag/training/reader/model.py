@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +11,7 @@ import numpy.typing as npt
 from rag.reader_inputs import LEVELS
 
 if TYPE_CHECKING:
-    import torch
     from transformers import BertForQuestionAnswering
-    from transformers.models.bert.modeling_bert import BertLayer
 
 POSITIONS = 320
 
@@ -83,27 +80,18 @@ def deeper(folder: Path, layers: int, *, dropout: float = 0.1) -> BertForQuestio
     whole = BertForQuestionAnswering.from_pretrained(folder, dtype=torch.float32, hidden_dropout_prob=dropout)
     config = whole.config
     grown = BertForQuestionAnswering(type(config)(**{**config.to_dict(), "num_hidden_layers": layers}))
-    grown.load_state_dict(whole.state_dict(), strict=False)
-    for layer in list(grown.bert.encoder.layer)[config.num_hidden_layers :]:
-        _pass_on(layer, whole)
+    weights, known = grown.state_dict(), whole.state_dict()
+    last = f"bert.encoder.layer.{config.num_hidden_layers - 1}.output.LayerNorm"
+    scale, shift = known[f"{last}.weight"], known[f"{last}.bias"]
+    # What leaves a normalisation has, token by token, nearly the mean of its biases and the spread of both together;
+    # the new ones bring it back to that.
+    spread, middle = (scale**2 + shift**2).mean().sqrt(), shift.mean()
+    for number in range(config.num_hidden_layers, layers):
+        for part in ("attention.output", "output"):
+            place = f"bert.encoder.layer.{number}.{part}"
+            weights[f"{place}.dense.weight"].zero_()
+            weights[f"{place}.dense.bias"].zero_()
+            weights[f"{place}.LayerNorm.weight"].fill_(spread)
+            weights[f"{place}.LayerNorm.bias"].fill_(middle)
+    grown.load_state_dict({**weights, **known})
     return grown
-
-
-def _pass_on(layer: BertLayer, below: BertForQuestionAnswering) -> None:
-    """Have ``layer`` hand on what it gets, as far as its normalisations allow: on the scale of what comes from below."""
-    import torch
-
-    last = below.bert.encoder.layer[-1].output.LayerNorm
-    # What leaves a normalisation has, token by token, nearly the mean of its biases and the spread of both together.
-    spread = float((last.weight**2 + last.bias**2).mean().sqrt().detach())
-    middle = float(last.bias.mean().detach())
-    with torch.no_grad():
-        for part in _outputs(layer):
-            part.dense.weight.zero_()
-            part.dense.bias.zero_()
-            part.LayerNorm.weight.fill_(spread)
-            part.LayerNorm.bias.fill_(middle)
-
-
-def _outputs(layer: BertLayer) -> Iterable[torch.nn.Module]:
-    return layer.attention.output, layer.output
