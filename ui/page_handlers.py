@@ -6,6 +6,7 @@ from functools import partial
 
 from rag.answer import Answer, DocumentRecord
 from rag.errors import CorpusError, EmbeddingsError, RagError
+from rag.readers import readers
 from rag.scope import Scope
 from rag.settings import Settings
 from ui.catalog_history import HISTORY
@@ -21,7 +22,7 @@ from ui.page_feedback_handlers import FeedbackHandlers
 from ui.page_files import explain
 from ui.page_header import header_html
 from ui.page_scope import choices_of, chosen, kept, named, scope_html
-from ui.page_settings import Running, settings_html
+from ui.page_settings import Running, settings_html, ways_of
 from ui.source_handlers import SourceHandlers
 from ui.source_places import Source
 
@@ -76,8 +77,13 @@ class Handlers:
             encoder = self.desk.library.encoder_name
         except PROBLEMS:
             encoder = ""
-        running = Running(settings=self._settings, encoder=encoder, samples=self.desk.read_only)
+        listed = readers(self._settings)
+        running = Running(settings=self._settings, encoder=encoder, samples=self.desk.read_only, readers=listed)
         return settings_html(running, ways, language)
+
+    def ways(self, top_k: object, threshold: object, reader: object) -> Ways:
+        """How questions are answered when the settings of a browser say this."""
+        return ways_of(top_k, threshold, reader, readers(self._settings))
 
     def conversation(self, exchanges: Exchanges, language: Language, remark: Remark | None = None) -> str:
         """The exchanges, or the welcome where there are none yet; ``remark`` is on a thumb given just now."""

@@ -21,6 +21,7 @@
         if (target.name === "theme") theme(target.value);
         if (target.name === "language") document.querySelector("#header [data-action=language]").click();
         if (!target.matches("[data-set]")) return;
+        if (target.type === "radio") return tell({ ...kept(), [target.dataset.set]: target.value });
         const value = Math.round(Number(target.value));
         const inside = target.value !== "" && value >= Number(target.min) && value <= Number(target.max);
         tell({ ...kept(), [target.dataset.set]: inside ? value : null });
