@@ -131,6 +131,8 @@ def run(
     parts = assemble(
         library, settings, incoming=_quiet(), examples=examples, open_for_writing=open_for_writing, places=places
     )
+    # Beside the import: the first tab is to find them there.
+    threading.Thread(target=parts.chat.find_questions, name="wenju-examples", daemon=True).start()
     import_gradio()
     host, port = listening.getsockname()[:2]
     guarded = Guard(

@@ -1,16 +1,15 @@
-"""What Gradio does without need, left out: libraries that this page has no use for, files for editors, looking for work.
+"""What Gradio does without need, left out: libraries that this page has no use for, files for editors, restlessness.
 
-Its import is most of what it takes to open the page. Of what it imports,
+Its import is most of what it takes to open the page. Of what it would bring along,
 
-- the library of its own MCP server has to look as if it were not installed; our own tools (:mod:`ui.mcp_server`) import it
-  with the first request for one;
-- trio, where that is installed, would be a second way to wait for the network, next to asyncio;
-- pandas is there for tables, of which we show none: it is imported with the first look into it;
-- its command line is there for ``gradio deploy``;
-- and for every class of widgets it works out a file of hints for editors, and writes that beside its own source.
+- the library of its own MCP server looks as if it were not installed; our own tools (:mod:`ui.mcp_server`) import it
+  with the first request for one. So does trio, a second way to wait for the network, and the command line of httpx;
+- pandas is there for tables, of which we show none: it is imported when something looks into it;
+- its own command line and what loads apps from elsewhere stay empty;
+- and for every class of widgets it would work out a file of hints for editors, and write that beside its own source.
 """
 
-import importlib.util
+import importlib
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -22,10 +21,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import gradio as gr
 
-HIDDEN = ("mcp", "trio")
-LATER = "pandas"
+HIDDEN = ("mcp", "trio", "httpx._main")
+LATER = ("pandas",)
+EMPTY = ("gradio.cli", "gradio.external")
 WIDGET_CLASSES, HINTS = "gradio.component_meta", "create_or_modify_pyi"
-COMMAND_LINE, COMMAND = "gradio.cli", "deploy"
 REST = 0.01
 """Seconds between two looks at the queue; Gradio's own thousandth keeps a core busy for a sixteenth of its time, on a
 laptop that does nothing."""
@@ -33,13 +32,10 @@ laptop that does nothing."""
 
 def import_gradio() -> None:
     """Import Gradio; afterwards every library can be imported as ever."""
-    if "gradio" in sys.modules:
-        return
-    _put_off(LATER)
-    command_line = ModuleType(COMMAND_LINE)
-    setattr(command_line, COMMAND, None)
-    replaced: dict[str, Any] = {**dict.fromkeys(HIDDEN), COMMAND_LINE: command_line}  # None: as if it were not installed
-    with _instead(replaced), _without_hints():
+    replaced: dict[str, Any] = dict.fromkeys(HIDDEN)  # an import of them fails, as where they are not installed
+    replaced.update((name, _later(name)) for name in LATER)
+    replaced.update((name, _empty(name)) for name in EMPTY)
+    with _instead({} if "gradio" in sys.modules else replaced), _without_hints():
         import gradio  # noqa: F401
 
 
@@ -48,14 +44,32 @@ def let_rest(blocks: "gr.Blocks") -> None:
     blocks._queue.sleep_when_free = max(REST, blocks._queue.sleep_when_free)
 
 
-def _put_off(name: str) -> None:
-    """Have the library ``name`` loaded when something of it is used, where it is installed and not loaded yet."""
-    spec = None if name in sys.modules else importlib.util.find_spec(name)
-    if spec is None or spec.loader is None:
-        return
-    spec.loader = importlib.util.LazyLoader(spec.loader)
-    sys.modules[name] = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(sys.modules[name])
+def _later(name: str) -> ModuleType:
+    """What stands for the library ``name`` until something of it is used, which imports it."""
+    stand_in = ModuleType(name)
+
+    def look_up(attribute: str) -> object:
+        if attribute.startswith("__") and attribute != "__path__":  # whoever goes through all modules uses none of them
+            raise AttributeError(attribute)
+        if sys.modules.get(name) is stand_in:
+            del sys.modules[name]
+        found: object = getattr(importlib.import_module(name), attribute)
+        return found
+
+    stand_in.__getattr__ = look_up  # type: ignore[method-assign]
+    return stand_in
+
+
+def _empty(name: str) -> ModuleType:
+    """A module ``name`` in which everything is ``None``."""
+    empty = ModuleType(name)
+
+    def look_up(attribute: str) -> None:
+        if attribute.startswith("__"):
+            raise AttributeError(attribute)
+
+    empty.__getattr__ = look_up  # type: ignore[method-assign]
+    return empty
 
 
 @contextmanager
@@ -67,8 +81,9 @@ def _instead(replaced: dict[str, Any]) -> Iterator[None]:
     try:
         yield
     finally:
-        for name in put:
-            del modules[name]
+        for name, module in put.items():
+            if name in modules and modules[name] is module:
+                del modules[name]
 
 
 @contextmanager
@@ -87,7 +102,7 @@ class _Silenced(MetaPathFinder):
     def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
         spec = PathFinder.find_spec(name, path, target) if name == WIDGET_CLASSES else None
         if spec is not None and spec.loader is not None:
-            spec.loader.exec_module = _then_silent(spec.loader.exec_module)  # type: ignore[method-assign]
+            spec.loader.exec_module = _then_silent(spec.loader.exec_module)  # type: ignore[assignment]
         return spec
 
 
