@@ -7,12 +7,15 @@ Its import is most of what it takes to open the page. Of what it would bring alo
 - pandas is there for tables, of which we show none: it is imported when something looks into it;
 - its own command line and what loads apps from elsewhere stay empty;
 - and for every class of widgets it would work out a file of hints for editors, and write that beside its own source.
+
+Around every event it would import matplotlib, to draw with what :mod:`ui.app` has set anyway; after every event it would
+sum up, with pandas, how long all of them took.
 """
 
 import importlib
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
@@ -25,6 +28,8 @@ HIDDEN = ("mcp", "trio", "httpx._main")
 LATER = ("pandas",)
 EMPTY = ("gradio.cli", "gradio.external")
 WIDGET_CLASSES, HINTS = "gradio.component_meta", "create_or_modify_pyi"
+DRAWING = "MatplotlibBackendMananger"
+"""What Gradio has around every event, spelt as there."""
 REST = 0.01
 """Seconds between two looks at the queue; Gradio's own thousandth keeps a core busy for a sixteenth of its time, on a
 laptop that does nothing."""
@@ -36,12 +41,16 @@ def import_gradio() -> None:
     replaced.update((name, _later(name)) for name in LATER)
     replaced.update((name, _empty(name)) for name in EMPTY)
     with _instead({} if "gradio" in sys.modules else replaced), _without_hints():
-        import gradio  # noqa: F401
+        import gradio
+
+    setattr(gradio.utils, DRAWING, nullcontext)
 
 
 def let_rest(blocks: "gr.Blocks") -> None:
-    """Have the queue of ``blocks`` look for work less often."""
-    blocks._queue.sleep_when_free = max(REST, blocks._queue.sleep_when_free)
+    """Have the queue of ``blocks`` look for work less often, and sum nothing up."""
+    queue = blocks._queue
+    queue.sleep_when_free = max(REST, queue.sleep_when_free)
+    queue.ANAYLTICS_CACHE_FREQUENCY = sys.maxsize  # spelt as there: after so many events it counts again
 
 
 def _later(name: str) -> ModuleType:
