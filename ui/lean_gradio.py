@@ -8,8 +8,8 @@ Its import is most of what it takes to open the page. Of what it would bring alo
 - its own command line and what loads apps from elsewhere stay empty;
 - and for every class of widgets it would work out a file of hints for editors, and write that beside its own source.
 
-Around every event it would import matplotlib, to draw with what :mod:`ui.app` has set anyway; after every event it would
-sum up, with pandas, how long all of them took.
+Around every event it would import matplotlib, to draw with what :mod:`ui.app` has set anyway; after every event it
+would sum up, with pandas, how long all of them took.
 """
 
 import importlib
