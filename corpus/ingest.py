@@ -9,7 +9,7 @@ from corpus.document import Document, Paragraph, content_hash, document_id
 from corpus.errors import EmptyFile, FileTooLarge, NotAFile, UnreadableFile
 from corpus.loaders import load
 from corpus.loaders.source import Block, Source
-from corpus.official import Description, describe
+from corpus.official import Description, describe, heads_a_part
 from corpus.splitting import assemble
 
 _MEGABYTE = 1_000_000
@@ -88,11 +88,16 @@ def read_bytes(path: Path, *, max_bytes: int) -> bytes:
 
 
 def _title(path: Path, source: Source, blocks: tuple[Block, ...], description: Description) -> str:
-    """An official title, else the first heading that the format marks, the title it declares, a first short line."""
+    """An official title, else the first heading that the format marks, the title it declares, a first short line.
+
+    Where that heading is the one of a first chapter, the title is what is printed above it.
+    """
     described = description.title.value if description.title is not None else None
     official = described if {"number", "addressee"} & description.fields.keys() else None
     heading = next((block.text for block in blocks if block.heading is not None), None)
     declared = source.title.strip() if source.title else None
+    if heading is not None and heads_a_part(heading):
+        return official or described or declared or _shown(path.stem)
     return official or heading or declared or described or _shown(path.stem)
 
 

@@ -3,7 +3,6 @@
 import shutil
 import tempfile
 import weakref
-from functools import partial
 from pathlib import Path
 
 from corpus import sample_files
@@ -11,7 +10,11 @@ from embeddings.encoder import load_encoder
 from rag.evaluation.case import Dataset
 from rag.library import Library, Progress
 from rag.models import load_model
+from rag.readers import Readers
 from rag.settings import Settings
+
+READERS = Readers(load_model)
+"""Of all libraries together: one that is opened anew reads with what is loaded."""
 
 
 def open_library(settings: Settings) -> Library:
@@ -30,9 +33,7 @@ def open_library(settings: Settings) -> Library:
 
 def open_for_writing(settings: Settings) -> Library:
     """The index folder of ``settings``, which need not exist yet."""
-    return Library(
-        settings=settings, encoder=load_encoder(settings.encoder), model=partial(load_model, settings.reader)
-    )
+    return Library(settings=settings, encoder=load_encoder(settings.encoder), model=READERS.get)
 
 
 def open_samples(settings: Settings) -> Library:
@@ -57,12 +58,7 @@ def open_contexts(settings: Settings, dataset: Dataset, progress: Progress | Non
 
 
 def _open_temporary(settings: Settings, folder: Path) -> Library:
-    library = Library(
-        settings=settings,
-        encoder=load_encoder(settings.encoder),
-        model=partial(load_model, settings.reader),
-        temporary=folder,
-    )
+    library = Library(settings=settings, encoder=load_encoder(settings.encoder), model=READERS.get, temporary=folder)
     weakref.finalize(library, shutil.rmtree, folder, ignore_errors=True)
     return library
 

@@ -1,11 +1,8 @@
 """One opened index: everything that the command line and the web page ask for goes through here."""
 
-import threading
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,12 +10,13 @@ from corpus.references import Reference, references
 from embeddings.encoder import Encoder
 from rag.answer import Answer, Asked, Consultation, Document, DocumentRecord, Passage
 from rag.answering import pipeline_over, retriever_over
-from rag.errors import IndexDamaged, IndexMissing, ReadOnlyIndex
-from rag.index_store import IndexWriter, Snapshot, open_snapshot
+from rag.errors import ReadOnlyIndex
+from rag.index_store import IndexWriter, Snapshot
 from rag.indexing import Failure as Failure
 from rag.indexing import IndexReport as IndexReport
 from rag.indexing import Progress as Progress
 from rag.indexing import index_paths
+from rag.opened_index import OpenedIndex, naming
 from rag.pipeline import unanswered
 from rag.question import understand
 from rag.scope import Scope
@@ -29,8 +27,6 @@ if TYPE_CHECKING:
     from rag.evaluation.case import Dataset
     from rag.tuning.tuning import Progress as TuningProgress
     from rag.tuning.tuning import Tuning
-
-LONGEST_DETAIL = 160
 
 
 class Library:
@@ -45,19 +41,17 @@ class Library:
         *,
         settings: Settings,
         encoder: Encoder,
-        model: Callable[[], SpanModel | None],
+        model: Callable[[str | None], SpanModel | None],
         temporary: Path | None = None,
     ) -> None:
-        """``model`` gives the trained reader when a question is first asked; it is called once."""
+        """``model`` gives the trained reader of a name, for every question anew, see :class:`rag.readers.Readers`."""
         self._settings = settings
         self._encoder = encoder
-        self._load_model = cache(model)
+        self._model = model
         self._read_only = temporary is not None
         self._folder = temporary or settings.index
         self._filled: IndexReport | None = None
-        self._opened: Snapshot | None = None
-        self._stamp: tuple[int, int] | None = None
-        self._lock = threading.Lock()
+        self._opened = OpenedIndex(self._folder, encoder)
 
     @property
     def read_only(self) -> bool:
@@ -77,10 +71,11 @@ class Library:
         top_k: int | None = None,
         threshold: float | None = None,
         scope: Scope | None = None,
+        reader: str | None = None,
     ) -> Answer:
         """Answer ``question``; ``history`` holds the questions before it, oldest first. As :meth:`consult`."""
         whole = Asked(question=question, history=tuple(history), scope=scope)
-        return self.consult([whole], top_k=top_k, threshold=threshold)[0].answer
+        return self.consult([whole], top_k=top_k, threshold=threshold, reader=reader)[0].answer
 
     def consult(
         self,
@@ -90,6 +85,7 @@ class Library:
         threshold: float | None = None,
         depth: int = 0,
         hidden: Collection[str] = (),
+        reader: str | None = None,
     ) -> tuple[Consultation, ...]:
         """Answer several questions together, and say how each answer came about.
 
@@ -99,23 +95,26 @@ class Library:
             threshold: Confidence under which there is no answer, where not as set.
             depth: Passages retrieved and returned at the least; the reader sees ``top_k`` of them.
             hidden: Full ids of documents passed over as if they were not there; how rare a word is still counts them.
+            reader: The trained reader that reads, where not as set: a name that :func:`rag.models.load_model` takes.
 
         Raises:
             NotInIndex: A scope names what no document is called.
+            ReaderUnusable: There is no such reader.
         """
-        with _naming(self._folder):
+        with naming(self._folder):
             snapshot = self._snapshot()
             if not snapshot.manifest.paragraphs:
                 return tuple(unanswered(each, "empty_index") for each in asked)
             reached = [each for each in asked if not each.scope or snapshot.documents.within(each.scope)]
             settings = self._settings if threshold is None else replace(self._settings, threshold=threshold)
-            pipeline = pipeline_over(snapshot, settings, encoder=self._encoder, model=self._model(), hidden=hidden)
+            model = self._model(reader or settings.reader)
+            pipeline = pipeline_over(snapshot, settings, encoder=self._encoder, model=model, hidden=hidden)
             told = iter(pipeline.consult(reached, top_k=top_k, depth=depth))
             return tuple(next(told) if each in reached else unanswered(each, "empty_scope") for each in asked)
 
     def search(self, question: str, *, top_k: int | None = None, scope: Scope | None = None) -> tuple[Passage, ...]:
         """The passages for ``question``, best first, without reading them. Raises what :meth:`consult` does."""
-        with _naming(self._folder):
+        with naming(self._folder):
             asked, k = [understand(question)[0]], top_k or self._settings.top_k
             return retriever_over(self._snapshot(), self._settings).retrieve(asked, k, scope)[0]
 
@@ -125,7 +124,7 @@ class Library:
         Raises:
             NotInIndex: It names what no document is called.
         """
-        with _naming(self._folder):
+        with naming(self._folder):
             return len(self._snapshot().documents.within(scope).firsts)
 
     def add(self, paths: Sequence[str], *, prune: bool = False, progress: Progress | None = None) -> IndexReport:
@@ -157,13 +156,13 @@ class Library:
     @property
     def encoder_name(self) -> str:
         """Name of the encoder that searches: the index's own where it carries one."""
-        with _naming(self._folder):
+        with naming(self._folder):
             return self._snapshot().encoder.name
 
     @property
     def state(self) -> str:
         """A name for the content of the index: it changes when the content does."""
-        with _naming(self._folder):
+        with naming(self._folder):
             snapshot = self._snapshot()
             if self._filled is None:
                 return snapshot.manifest.generation
@@ -180,7 +179,7 @@ class Library:
         if self._read_only:
             raise ReadOnlyIndex
         self.check()
-        with _naming(self._folder), IndexWriter(self._folder, self._encoder) as writer:
+        with naming(self._folder), IndexWriter(self._folder, self._encoder) as writer:
             full = {writer.documents.full_id(id) for id in ids}
             for id in full:
                 writer.remove(id)
@@ -201,7 +200,7 @@ class Library:
             raise ReadOnlyIndex
         from rag.tuning.tuning import tune  # brings the evaluation along
 
-        with _naming(self._folder):
+        with naming(self._folder):
             opened = (self._folder, self._encoder, self, self._snapshot())
             return tune(*opened, questions=questions, dry_run=dry_run, progress=progress)
 
@@ -216,17 +215,17 @@ class Library:
             raise ReadOnlyIndex
         from rag.tuning.tuning import undo
 
-        with _naming(self._folder):
+        with naming(self._folder):
             return undo(self._folder, self._encoder, progress)
 
     def documents(self) -> tuple[DocumentRecord, ...]:
         """All documents, ordered by path."""
-        with _naming(self._folder):
+        with naming(self._folder):
             return self._snapshot().documents.records()
 
     def indexed(self) -> dict[str, datetime]:
         """Id of a document -> when it came into the index; those of an earlier release are missing."""
-        with _naming(self._folder):
+        with naming(self._folder):
             return self._snapshot().documents.indexed()
 
     def document(self, id: str) -> Document:
@@ -235,13 +234,13 @@ class Library:
         Raises:
             UnknownDocument: ``id`` names none.
         """
-        with _naming(self._folder):
+        with naming(self._folder):
             store = self._snapshot().documents
             return store.document(store.full_id(id))
 
     def references(self, document: Document) -> list[tuple[Reference, str | None]]:
         """The other documents that ``document`` names, each with its id where it is in the index."""
-        with _naming(self._folder):
+        with naming(self._folder):
             named = [(each, self._snapshot().documents.named(each)) for each in references(document.text)]
             return [(each, id) for each, id in named if id != document.id]
 
@@ -251,7 +250,7 @@ class Library:
         Raises:
             IndexUnusable: It is missing, damaged or made by another encoder.
         """
-        with _naming(self._folder):
+        with naming(self._folder):
             self._snapshot()
 
     def prepare(self) -> None:
@@ -261,14 +260,10 @@ class Library:
             ReaderUnusable: The one that is set is none.
             ReaderDamaged: The bundled one is missing or cannot be understood.
         """
-        self._model()
-
-    def _model(self) -> SpanModel | None:
-        with self._lock:
-            return self._load_model()
+        self._model(self._settings.reader)
 
     def _index(self, paths: Sequence[str], *, prune: bool = False, progress: Progress | None = None) -> IndexReport:
-        with _naming(self._folder):
+        with naming(self._folder):
             return index_paths(
                 lambda: IndexWriter(self._folder, self._encoder),
                 paths,
@@ -278,23 +273,4 @@ class Library:
             )
 
     def _snapshot(self) -> Snapshot:
-        """The published state; opened again only when its manifest has been replaced."""
-        try:
-            status = (self._folder / "manifest.json").stat()
-        except (FileNotFoundError, NotADirectoryError) as error:
-            raise IndexMissing(folder=self._folder) from error
-        stamp = (status.st_ino, status.st_mtime_ns)
-        with self._lock:
-            if self._opened is None or self._stamp != stamp:
-                self._opened, self._stamp = open_snapshot(self._folder, self._encoder), stamp
-            return self._opened
-
-
-@contextmanager
-def _naming(folder: Path) -> Iterator[None]:
-    """Have damage found in any part of an index name the index: that is the folder to delete."""
-    try:
-        yield
-    except IndexDamaged as error:
-        detail = str(error.facts["detail"])  # a library may print the whole file that it does not understand
-        raise IndexDamaged(folder=folder, detail=detail[:LONGEST_DETAIL]) from error
+        return self._opened.snapshot()

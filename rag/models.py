@@ -1,7 +1,6 @@
 """Which trained reader reads: the bundled one, another one from this machine, or none."""
 
 import logging
-from functools import lru_cache
 from importlib.util import find_spec
 
 from embeddings.fingerprint import encoder_name, file_hash
@@ -58,9 +57,8 @@ def _runs_bundled() -> bool:
     return find_spec("onnxruntime") is not None
 
 
-@lru_cache(maxsize=1)
 def _named(reader: str) -> SpanModel:
-    """A model of this machine that has read a word already; kept, for a program may open several libraries."""
+    """A model of this machine that has read a word already."""
     folder = find(reader)
     if folder is None:
         raise ReaderNotFound(path=reader)

@@ -17,9 +17,9 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """``done`` of ``total`` pieces of the text are read; a search has none."""
+    """``done`` of ``total`` pieces of the text are read; a search, or loading the reader, has none."""
 
-    stage: Literal["searching", "reading"]
+    stage: Literal["loading", "searching", "reading"]
     done: int = 0
     total: int = 0
 
@@ -36,6 +36,11 @@ def watched(tell: Tell) -> Iterator[None]:
         yield
     finally:
         _watcher.reset(token)
+
+
+def loading() -> None:
+    """The reader is being loaded, which can take seconds."""
+    _say(Step(stage="loading"))
 
 
 def searching() -> None:

@@ -122,6 +122,7 @@ class FakeLibrary:
         top_k: int | None = None,
         threshold: float | None = None,
         scope: Scope | None = None,
+        reader: str | None = None,
     ) -> Answer:
         self.asked.append((question, tuple(history)))
         self.scopes.append(scope)

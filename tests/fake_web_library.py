@@ -97,6 +97,7 @@ class FakeLibrary:
         top_k: int | None = None,
         threshold: float | None = None,
         scope: Scope | None = None,
+        reader: str | None = None,
     ) -> Answer:
         self.histories.append(tuple(history))
         answer = self._answer(question, history, self._within(scope or Scope()), top_k)

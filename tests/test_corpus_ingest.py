@@ -9,6 +9,7 @@ import pytest
 from corpus.document import document_id
 from corpus.errors import CorpusError, EmptyFile, FileTooLarge, NotAFile, UnreadableFile
 from corpus.ingest import ingest
+from tests.printed_pdf import pdf
 
 LETTER = (
     "松水函〔2021〕7号\n\n关于清渠的函\n\n县林业局：\n\n请协助清理 12 处水渠。\n\n松山县水利局\n\n2021 年 4 月 2 日\n"
@@ -41,6 +42,16 @@ def test_titles_of_other_files(tmp_path: Path) -> None:
     (tmp_path / "plain.txt").write_text("这一段话很长，是正文，没有题目，后面也没有别的段落了。\n", encoding="utf-8")
     assert ingest(tmp_path / "guide.md", max_bytes=1000).title == "River Guide"
     assert ingest(tmp_path / "plain.txt", max_bytes=1000).title == "plain"
+
+
+def test_a_chapter_is_no_title_whatever_the_format_marks(tmp_path: Path) -> None:
+    rules, bare, made = tmp_path / "rules.md", tmp_path / "bare.md", tmp_path / "made.pdf"
+    rules.write_text("松山县水渠巡查办法\n\n# 第一章 总则\n\n第一条 为了保护水渠。\n\n# 附则\n\n完。\n", "utf-8")
+    bare.write_text("# 第一章 总则\n\n第一条 为了保护水渠。\n\n## 范围\n\n本县。\n", "utf-8")
+    made.write_bytes(pdf())
+    assert ingest(rules, max_bytes=1000).title == "松山县水渠巡查办法"
+    assert ingest(bare, max_bytes=1000).title == "bare"
+    assert ingest(made, max_bytes=10**7).title == "青禾市人民政府关于加强公共自行车管理的通知"
 
 
 def test_what_cannot_be_used(tmp_path: Path) -> None:

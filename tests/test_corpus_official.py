@@ -62,6 +62,23 @@ def test_a_reply_with_everything() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "chapter", ["第一章 总则", "第一章总则", "第一节 一般规定", "一、总体要求", "（一）原则", "1. 原则"]
+)
+def test_the_heading_of_a_first_part_is_no_title(chapter: str) -> None:
+    article = "第一条 为了保护水渠，制定本办法。"
+    assert title(["松山县水渠巡查办法", "松政发〔2021〕7号", chapter, article]) == "松山县水渠巡查办法"
+    assert title(["松山县", "水渠巡查办法", "松政发〔2021〕7号", chapter, article]) == "松山县水渠巡查办法"
+    assert title(["松政发〔2021〕7号", "松山县水渠巡查办法", chapter, article]) == "松山县水渠巡查办法"
+    assert title(["松山县水渠巡查办法", chapter, article]) == "松山县水渠巡查办法"
+    assert title(["松政发〔2021〕7号", chapter, article]) is None and title([chapter, article]) is None
+
+
+def test_a_number_in_front_is_no_part() -> None:
+    for said in ("第三届人民代表大会第一次会议公报", "2021年工作要点", "一二三产业融合发展规划", "3.15活动通知"):
+        assert title(["松政发〔2021〕7号", said, "第一章 总则", "第一条 为了保护水渠，制定本办法。"]) == said
+
+
 def test_title_above_the_number_and_an_attached_document_with_its_own() -> None:
     found = describe(
         [

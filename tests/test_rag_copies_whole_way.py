@@ -37,7 +37,7 @@ def library(tmp_path: Path) -> Library:
     folder.mkdir()
     for name, text in (("通知.txt", NOTICE), ("通知.html", PAGE), ("转发.txt", FORWARDED), ("去年.txt", LAST_YEAR)):
         (folder / name).write_text(text, encoding="utf-8")
-    opened = Library(settings=load(index=str(tmp_path / "index")), encoder=HashEncoder(64), model=lambda: None)
+    opened = Library(settings=load(index=str(tmp_path / "index")), encoder=HashEncoder(64), model=lambda _: None)
     assert opened.add([str(folder)]).added == 4
     return opened
 
@@ -84,7 +84,7 @@ def test_many_copies_leave_room_for_what_is_no_copy(tmp_path: Path) -> None:
         (folder / f"{n}.txt").write_text(NOTICE, encoding="utf-8")
     (folder / "other.txt").write_text("技术改造说明\n技术改造项目由市里验收。\n", encoding="utf-8")
     settings = load(index=str(tmp_path / "index"), environ={"WENJU_HOME": str(tmp_path), "WENJU_CANDIDATES": "5"})
-    library = Library(settings=settings, encoder=HashEncoder(64), model=lambda: None)
+    library = Library(settings=settings, encoder=HashEncoder(64), model=lambda _: None)
     library.add([str(folder)])
     found = library.search(QUESTION, top_k=3)
     assert len(found) == 3

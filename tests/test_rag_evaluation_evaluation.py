@@ -37,7 +37,7 @@ def library(tmp_path: Path) -> Library:
     folder.mkdir()
     (folder / "bridge.txt").write_text(BRIDGE, encoding="utf-8")
     (folder / "nursery.txt").write_text(NURSERY, encoding="utf-8")
-    opened = Library(settings=load(index=str(tmp_path / "index")), encoder=HashEncoder(), model=lambda: None)
+    opened = Library(settings=load(index=str(tmp_path / "index")), encoder=HashEncoder(), model=lambda _: None)
     opened.add([str(folder)])
     return opened
 
@@ -111,7 +111,7 @@ def test_an_index_that_changes_meanwhile_ends_it(library: Library, tmp_path: Pat
     key = evaluation.key
     outcomes = evaluation.outcomes()
     assert next(outcomes).id == "1"
-    other = Library(settings=library.settings, encoder=HashEncoder(), model=lambda: None)
+    other = Library(settings=library.settings, encoder=HashEncoder(), model=lambda _: None)
     if change == "one more":
         (tmp_path / "more.txt").write_text("幼儿园另有3所在建。", encoding="utf-8")
         other.add([str(tmp_path / "more.txt")])
@@ -180,7 +180,7 @@ def test_another_index_test_set_or_setting_has_another_key(library: Library, tmp
 def test_another_reader_has_another_key(library: Library, tmp_path: Path) -> None:
     def key(reader: str | None) -> str:
         settings = replace(library.settings, reader=reader)
-        return Evaluation.prepare(DATASET, Library(settings=settings, encoder=HashEncoder(), model=lambda: None)).key
+        return Evaluation.prepare(DATASET, Library(settings=settings, encoder=HashEncoder(), model=lambda _: None)).key
 
     folder = tmp_path / "reader"
     folder.mkdir()

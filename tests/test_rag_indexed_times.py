@@ -14,7 +14,7 @@ from tests.test_rag_document_store import make_document
 
 
 def library_of(folder: Path) -> Library:
-    return Library(settings=load(index=str(folder)), encoder=HashEncoder(), model=lambda: None)
+    return Library(settings=load(index=str(folder)), encoder=HashEncoder(), model=lambda _: None)
 
 
 def test_a_document_carries_its_time_until_it_goes(tmp_path: Path) -> None:

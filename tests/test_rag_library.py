@@ -2,6 +2,7 @@
 
 import os
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from rag.errors import (
 )
 from rag.index_store import IndexWriter
 from rag.library import Library
+from rag.readers import Readers
 from rag.scope import Scope
 from rag.settings import load
 from tests.fakes import HashEncoder, WordModel
@@ -46,7 +48,7 @@ def encoder() -> HashEncoder:
 
 @pytest.fixture
 def library(tmp_path: Path, encoder: HashEncoder) -> Library:
-    return Library(settings=load(index=str(tmp_path / "index")), encoder=encoder, model=lambda: None)
+    return Library(settings=load(index=str(tmp_path / "index")), encoder=encoder, model=lambda _: None)
 
 
 def test_index_ask_and_check_the_quote(library: Library, files: Path) -> None:
@@ -187,11 +189,11 @@ def test_the_trained_reader_is_loaded_once_and_only_for_a_question(files: Path, 
     model = WordModel("市交通运输局")
     loaded: list[WordModel] = []
 
-    def load_it() -> WordModel:
+    def load_it(reader: str | None) -> WordModel:
         loaded.append(model)
         return model
 
-    library = Library(settings=load(index=str(tmp_path / "index")), encoder=HashEncoder(), model=load_it)
+    library = Library(settings=load(index=str(tmp_path / "index")), encoder=HashEncoder(), model=Readers(load_it).get)
     library.add([str(files)])
     library.search("南山大桥由谁养护？")
     library.documents()
@@ -206,7 +208,7 @@ def test_the_trained_reader_is_loaded_once_and_only_for_a_question(files: Path, 
 
 
 def test_a_reader_that_cannot_be_loaded_is_told_before_and_with_a_question(files: Path, tmp_path: Path) -> None:
-    def refuse() -> None:
+    def refuse(reader: str | None) -> None:
         raise ReaderUnusable(path="/nowhere", detail="nothing there")
 
     library = Library(settings=load(index=str(tmp_path / "index")), encoder=HashEncoder(), model=refuse)
@@ -228,9 +230,25 @@ def test_the_reader_of_the_settings_reads(files: Path, tmp_path: Path) -> None:
         missing.ask("南山大桥什么时候通车？")
 
 
+def test_each_question_is_read_by_the_reader_that_is_chosen_for_it(files: Path, tmp_path: Path) -> None:
+    models = {"mine": WordModel("市交通运输局"), "yours": WordModel("2022年10月1日")}
+    settings = load(index=str(tmp_path / "index"), reader="none")
+    library = Library(settings=settings, encoder=HashEncoder(), model=Readers(lambda name: models[str(name)]).get)
+    library.add([str(files)])
+    question = "南山大桥由谁养护？"
+    plain, mine = library.ask(question), library.ask(question, reader="mine")
+    assert not models["yours"].seen and models["mine"].seen
+    library.ask(question, reader="yours")
+    assert models["yours"].seen
+    assert plain == replace(library.ask(question, reader="none"), timing_ms=plain.timing_ms)
+    assert mine.confidence != plain.confidence, "each is calibrated for itself"
+    with pytest.raises(KeyError, match="nobody"):
+        library.ask(question, reader="nobody")
+
+
 def test_another_process_of_ours_sees_the_new_state(library: Library, files: Path, tmp_path: Path) -> None:
     library.add([str(files / "bridge.txt")])
-    reader = Library(settings=load(index=str(tmp_path / "index")), encoder=HashEncoder(), model=lambda: None)
+    reader = Library(settings=load(index=str(tmp_path / "index")), encoder=HashEncoder(), model=lambda _: None)
     assert len(reader.documents()) == 1
     library.add([str(files)])
     assert len(reader.documents()) == 2

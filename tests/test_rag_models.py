@@ -1,7 +1,7 @@
 """Which model is loaded under which name, and what is said where there is none."""
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -10,16 +10,10 @@ from huggingface_hub import constants
 from rag import models
 from rag.errors import ReaderDamaged, ReaderNotFound, ReaderUnusable
 from rag.models import fingerprint, load_model
+from rag.readers import Readers
 from rag.span_model import Scores, Stretch
 from tests.fakes import WordModel
 from tests.model_cache import cached
-
-
-@pytest.fixture(autouse=True)
-def afresh() -> Iterator[None]:
-    models._named.cache_clear()
-    yield
-    models._named.cache_clear()
 
 
 @pytest.fixture(autouse=True)
@@ -74,9 +68,10 @@ def test_a_folder_a_name_and_one_of_our_own_recipe(loaded: list[tuple[str, str]]
     assert loaded == [("transformers", plain), ("onnxruntime", own), ("transformers", "acme/answers")]
 
 
-def test_a_named_one_is_loaded_once_for_all_libraries(loaded: list[tuple[str, str]], tmp_path: Path) -> None:
+def test_a_named_one_is_loaded_once(loaded: list[tuple[str, str]], tmp_path: Path) -> None:
     plain = checkpoint(tmp_path / "plain")
-    assert load_model(plain) is load_model(plain)
+    readers = Readers(load_model)
+    assert readers.get(plain) is readers.get(plain)
     assert len(loaded) == 1
 
 

@@ -2,7 +2,6 @@
 
 import json
 import warnings
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -82,15 +81,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module", params=[bert, roberta], ids=["bert", "roberta"])
 def model(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> TransformersModel:
     return TransformersModel(str(request.param(tmp_path_factory.mktemp("model"))))
-
-
-@pytest.fixture(autouse=True)
-def afresh() -> Iterator[None]:
-    """Models that were loaded by name are forgotten: folders of tests come and go."""
-    yield
-    from rag import models as loaded
-
-    loaded._named.cache_clear()
 
 
 def read(model: TransformersModel, text: str, question: str = "会议每年召开几次？") -> Scores:

@@ -24,7 +24,7 @@ QUERIES = ("春夏秋", "红黄蓝", "第7号 山花鸟", "茶酒饭", "的了�
 
 
 def opened(folder: Path, encoder: Encoder) -> Library:
-    return Library(settings=load(index=str(folder)), encoder=encoder, model=lambda: None)
+    return Library(settings=load(index=str(folder)), encoder=encoder, model=lambda _: None)
 
 
 @pytest.fixture(scope="module")
@@ -320,7 +320,7 @@ def test_it_is_refused_where_something_else_would_be_worse(
 
 
 def test_the_samples_cannot_be_tuned(tmp_path: Path, base: StaticEncoder) -> None:
-    samples = Library(settings=load(), encoder=base, model=lambda: None, temporary=tmp_path / "samples")
+    samples = Library(settings=load(), encoder=base, model=lambda _: None, temporary=tmp_path / "samples")
     for action in (samples.tune, samples.untune):
         with pytest.raises(ReadOnlyIndex):
             action()

@@ -199,19 +199,3 @@ def test_the_running_page_has_the_same_tools_for_this_machine_alone(tmp_path: Pa
             assert get(url, path)[0] == 404
         hosts = {json.loads(line)[1] for line in record.read_text().splitlines()}
         assert hosts <= {"127.0.0.1", "None", "localhost"}
-
-
-def test_gradio_does_not_take_the_library_along() -> None:
-    script = (
-        "import sys; from ui.lean_gradio import import_gradio; import_gradio();"
-        " assert 'gradio' in sys.modules and not {'mcp', 'mcp_types'} & set(sys.modules); import mcp.server.lowlevel"
-    )
-    subprocess.run([sys.executable, "-c", script], check=True)
-
-
-def test_an_idle_page_looks_for_work_a_hundred_times_a_second_at_most() -> None:
-    script = (
-        "import gradio as gr; from ui.lean_gradio import REST, let_rest; blocks = gr.Blocks();"
-        " assert 0 < blocks._queue.sleep_when_free < 1; let_rest(blocks); assert blocks._queue.sleep_when_free >= REST"
-    )
-    subprocess.run([sys.executable, "-c", script], check=True)

@@ -15,6 +15,7 @@ from ui import presence
 from ui.footprint import bytes_in, megabytes
 from ui.page_desk import Desk, Refreshed, Step
 from ui.page_documents import DocumentsHandlers, one_place
+from ui.page_files import explain
 from ui.page_jobs import Ended, Jobs, Outcome
 from ui.page_listing import View
 from ui.page_paths import Places
@@ -246,8 +247,10 @@ def test_at_the_end_the_running_job_stops_at_its_next_step_and_none_begins() -> 
     with pytest.raises(Ended):
         job.result(5)
     assert later.cancelled() and done == []
-    with pytest.raises(Ended):
+    with pytest.raises(Ended) as ended:
         jobs.wait(lambda tell: None)
+    assert explain(ended.value, "zh") == "程序正在退出，没有做完；已经读完的都留着。"
+    assert "the program is ending" in explain(ended.value, "en")
 
 
 def test_the_list_answers_while_a_job_is_at_work(handlers: DocumentsHandlers, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -41,6 +41,18 @@ def test_the_page_itself_passes_with_a_policy_that_keeps_everything_local(guard:
     assert "http" not in policy
 
 
+def test_files_named_by_their_content_are_kept_for_good_and_nothing_else_is(guard: Guard) -> None:
+    for path in ("/assets/index-DphvyggB.js", "/assets/Index-Akn07EZk2.js", "/assets/core-DonAqEks.css"):
+        assert b"immutable" in reply(guard, path)[1][b"cache-control"]
+    for path in ("/assets/index.js", "/assets/x/index-DphvyggB.js", "/static/js/frame-DphvyggB.js", "/theme.css", "/"):
+        assert b"immutable" not in reply(guard, path)[1].get(b"cache-control", b"")
+
+    async def missing(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 404, "headers": []})
+
+    assert b"cache-control" not in reply(Guard(missing), "/assets/index-DphvyggB.js")[1]
+
+
 @pytest.mark.parametrize(
     "path",
     [

@@ -131,6 +131,8 @@ def run(
     parts = assemble(
         library, settings, incoming=_quiet(), examples=examples, open_for_writing=open_for_writing, places=places
     )
+    # Beside the import: the first tab is to find them there.
+    threading.Thread(target=parts.chat.find_questions, name="wenju-examples", daemon=True).start()
     import_gradio()
     host, port = listening.getsockname()[:2]
     guarded = Guard(
@@ -238,8 +240,8 @@ def _server(app: App) -> "uvicorn.Server":
 def _quiet() -> Path:
     """Before Gradio is imported: no analytics, no hub, and a folder of this run's own for what is being uploaded.
 
-    Around every event Gradio asks matplotlib, where that is installed, what it draws with; unless that is settled, it
-    tries all that this machine has, which takes longer than an answer and makes folders in the user's home.
+    Unless it is settled what matplotlib draws with, it tries all that this machine has when it is first imported, which
+    takes longer than an answer and makes folders in the user's home.
     """
     settle_cache()
     os.environ["MPLBACKEND"] = "agg"

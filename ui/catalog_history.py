@@ -25,6 +25,7 @@ HISTORY: Catalogue = {
     "docx": ("Word", "Word"),
     "html": ("网页", "Web page"),
     # of one question
+    "loading": ("正在装入阅读器…", "Loading the reader…"),
     "searching": ("正在查找…", "Searching…"),
     "reading": ("正在阅读 {done}/{total}", "Reading {done} of {total}"),
     "stop": ("停止", "Stop"),

@@ -24,12 +24,22 @@ SETTINGS: Catalogue = {
     "encoder": ("向量模型", "Encoder"),
     "index": ("索引", "Index"),
     "version": ("版本", "Version"),
-    "bundled": ("自带", "bundled"),
-    "none": ("不用模型", "no model"),
+    "bundled": ("自带的阅读模型", "the bundled one"),
+    "none": ("不用模型，只看证据", "no model, the evidence alone"),
+    "default": ("默认", "default"),
+    "missing_not_here": ("这台机器上没有", "not on this machine"),
+    "missing_onnxruntime": ("要装 onnxruntime", "needs onnxruntime"),
+    "missing_transformers": ("要装 torch 和 transformers", "needs torch and transformers"),
+    "others": (
+        "第一次用到时装入，大的要等一会儿。自带的和不用模型的，把握各自校准过；别的按自带的那一个算，仅供参考。",
+        "Loaded when it is first used; large ones take a while. The confidence of the bundled one and of the evidence "
+        "alone is calibrated for each; that of another reader is read off as if it were the bundled one.",
+    ),
     "samples": ("内置样例", "bundled samples"),
     "change": (
-        "换模型要在启动时说：wenju serve --reader 路径，或写在 wenju.toml 里。",
-        "Other models are chosen at the start: wenju serve --reader PATH, or in wenju.toml.",
+        "别处的阅读器在启动时指定：wenju serve --reader 路径，或写在 wenju.toml 里；向量模型也写在那里。",
+        "A reader from elsewhere is named at the start: wenju serve --reader PATH, or in wenju.toml, where the "
+        "encoder is set, too.",
     ),
     "local": (
         "文件、问题、回答和反馈都只在运行问据的电脑上，不联网，什么也不发出去。",

@@ -108,6 +108,10 @@ WEB: Catalogue = {
         "port {port} cannot be opened ({detail}); choose another --port",
     ),
     "listening": ("问据已启动：{url}（按 Ctrl+C 退出）", "Wenju is running at {url} (Ctrl+C stops it)"),
+    "ended": (
+        "程序正在退出，没有做完；已经读完的都留着。",
+        "Not finished, for the program is ending; what was read before that is kept.",
+    ),
     "error": ("没有完成：{detail}", "Not done: {detail}"),
 }
 

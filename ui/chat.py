@@ -17,10 +17,14 @@ REMEMBERED = 8
 
 @dataclass(frozen=True, kw_only=True)
 class Ways:
-    """How questions are answered, where not as set: passages read, confidence under which there is no answer."""
+    """How questions are answered, where not as set.
+
+    ``top_k`` passages are read, by the ``reader`` of that name; under the confidence ``threshold`` there is no answer.
+    """
 
     top_k: int | None = None
     threshold: float | None = None
+    reader: str | None = None
 
 
 AS_SET = Ways()
@@ -41,7 +45,14 @@ class Conversation:
         """The answer to ``question``, and the conversation that remembers it."""
         question = question.strip()
         ways = self.ways
-        answer = library.ask(question, self.history, top_k=ways.top_k, threshold=ways.threshold, scope=self.scope)
+        answer = library.ask(
+            question,
+            self.history,
+            top_k=ways.top_k,
+            threshold=ways.threshold,
+            scope=self.scope,
+            reader=ways.reader,
+        )
         if not question:
             return answer, self
         return answer, replace(self, history=(*self.history, question)[-REMEMBERED:])

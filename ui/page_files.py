@@ -10,7 +10,7 @@ from ui.catalog_errors import explain as explain_error
 from ui.catalog_web import WEB
 from ui.escaping import html
 from ui.language import Language, say
-from ui.page_jobs import Step
+from ui.page_jobs import Ended, Step
 
 LISTED = 50
 """Failures that are listed; where whole folders fail, the first are enough to see why."""
@@ -73,6 +73,8 @@ def problem_html(text: str) -> str:
 
 def explain(problem: Problem, language: Language) -> str:
     """What is wrong and what to do, in one line."""
+    if isinstance(problem, Ended):
+        return say(WEB, language, "ended")
     if isinstance(problem, OSError):
         return say(WEB, language, "error", detail=problem.strerror or str(problem))
     key = type(problem).__name__

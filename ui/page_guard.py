@@ -50,6 +50,10 @@ OPEN_EXACTLY = (
 )
 SAME_FOR_ALL = ("/assets/", "/static/")
 """Files of the program, which a browser may keep; nobody gets them without coming in either."""
+NAMED_BY_CONTENT = re.compile(r"/assets/[\w.-]+-[\w-]{8,9}\.\w{2,5}", re.ASCII)
+OK = 200
+FOR_GOOD = (b"cache-control", b"private, max-age=31536000, immutable")
+"""With another content they have another name, so a page that is opened again need not ask for sixty of them."""
 DOWNLOAD = re.compile(r"/download/[\w-]{1,64}/[a-z]{1,32}|/conversation/[0-9a-f]{16}/[a-z]{2,4}", re.ASCII)
 PICTURE = re.compile(r"/page/[0-9a-f]{16}/\d{1,6}", re.ASCII)
 PATTERNS = (CALL, DOWNLOAD, PICTURE)
@@ -160,12 +164,14 @@ def _guarded(send: Send) -> Send:
 def _from(visitor: Visitor, scope: Scope, send: Send) -> Send:
     """A ``send`` that adds what the door has for the visitor, and has nothing kept that is for their eyes alone."""
     if visitor.kept or scope["path"].startswith(SAME_FOR_ALL):
-        added = visitor.headers
+        always = visitor.headers
     else:
-        added = (*visitor.headers, (b"cache-control", b"no-store"))
+        always = (*visitor.headers, (b"cache-control", b"no-store"))
+    found = (*always, FOR_GOOD) if NAMED_BY_CONTENT.fullmatch(scope["path"]) else always
 
     async def adding(message: Message) -> None:
         if message["type"] == "http.response.start":
+            added = found if message["status"] == OK else always
             names = {name for name, _ in added if name != b"set-cookie"}
             said = [pair for pair in message.get("headers", ()) if pair[0].lower() not in names]
             message["headers"] = [*said, *added]

@@ -1,11 +1,13 @@
 """What happens on the page, without Gradio: plain values in, HTML and plain values out; every input is checked here."""
 
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
 from rag.answer import Answer, DocumentRecord
 from rag.errors import CorpusError, EmbeddingsError, RagError
+from rag.readers import readers
 from rag.scope import Scope
 from rag.settings import Settings
 from ui.catalog_history import HISTORY
@@ -21,7 +23,7 @@ from ui.page_feedback_handlers import FeedbackHandlers
 from ui.page_files import explain
 from ui.page_header import header_html
 from ui.page_scope import choices_of, chosen, kept, named, scope_html
-from ui.page_settings import Running, settings_html
+from ui.page_settings import Running, settings_html, ways_of
 from ui.source_handlers import SourceHandlers
 from ui.source_places import Source
 
@@ -65,6 +67,7 @@ class Handlers:
         self.sources = SourceHandlers(desk, settings)
         self._examples = tuple(examples)
         self._tried: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+        self._trying = threading.Lock()
 
     def header(self, language: Language, person: str = "") -> str:
         """The name of the program and the buttons beside it; a way out for a ``person`` who has logged in."""
@@ -76,15 +79,36 @@ class Handlers:
             encoder = self.desk.library.encoder_name
         except PROBLEMS:
             encoder = ""
-        running = Running(settings=self._settings, encoder=encoder, samples=self.desk.read_only)
+        listed = readers(self._settings)
+        running = Running(settings=self._settings, encoder=encoder, samples=self.desk.read_only, readers=listed)
         return settings_html(running, ways, language)
+
+    def ways(self, top_k: object, threshold: object, reader: object) -> Ways:
+        """How questions are answered when the settings of a browser say this."""
+        return ways_of(top_k, threshold, reader, readers(self._settings))
 
     def conversation(self, exchanges: Exchanges, language: Language, remark: Remark | None = None) -> str:
         """The exchanges, or the welcome where there are none yet; ``remark`` is on a thumb given just now."""
         if exchanges:
             return conversation_html(exchanges, self.feedback.thumbs(remark), language)
+        return self.welcome(language, self.find_questions())
+
+    def welcome(self, language: Language, questions: Sequence[str] = ()) -> str:
+        """What stands where nothing has been asked yet, with ``questions`` to click."""
+        return welcome_html(questions, language, read_only=self.desk.read_only, empty=not self._documents())
+
+    def find_questions(self) -> tuple[str, ...]:
+        """Questions to click; found once for each state of the library, which takes seconds."""
         documents = self._documents()
-        return welcome_html(self._offered(documents), language, read_only=self.desk.read_only, empty=not documents)
+        ids = tuple(record.id for record in documents)
+        with self._trying:
+            if self._tried[0] != ids:
+                candidates = self._examples if self.desk.read_only and self._examples else from_documents(documents)
+                try:
+                    self._tried = ids, answerable(candidates, lambda question: self.desk.ask(question, ()))
+                except PROBLEMS:
+                    return ()
+            return self._tried[1]
 
     def scope(self, scope: Scope, language: Language) -> str:
         """The row in which the documents to ask are chosen."""
@@ -148,17 +172,6 @@ class Handlers:
     def document(self, opened: Source | None, language: Language) -> str:
         """The document beside the chat."""
         return self.sources.document(opened, language)
-
-    def _offered(self, documents: Sequence[DocumentRecord]) -> tuple[str, ...]:
-        """Questions to click; found once for each state of the library."""
-        ids = tuple(record.id for record in documents)
-        if self._tried[0] != ids:
-            candidates = self._examples if self.desk.read_only and self._examples else from_documents(documents)
-            try:
-                self._tried = ids, answerable(candidates, lambda question: self.desk.ask(question, ()))
-            except PROBLEMS:
-                return ()
-        return self._tried[1]
 
     def _documents(self) -> tuple[DocumentRecord, ...]:
         try:

@@ -1,9 +1,11 @@
 """The settings of the page: how this browser's questions are answered, and what runs here. Pure, all escaped."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from importlib.metadata import version
 
+from rag.local_models import BUNDLED, NONE
+from rag.readers import ReaderChoice
 from rag.settings import Settings
 from ui.catalog_settings import SETTINGS
 from ui.chat import Ways
@@ -19,17 +21,32 @@ KEYS = (("enter", "key_enter"), ("Ctrl+K", "key_find"), ("[ ]", "key_steps"), ("
 
 @dataclass(frozen=True, kw_only=True)
 class Running:
-    """What answers: the settings it was started with, the encoder that searches, whether these are the samples."""
+    """What answers: the settings it was started with, the encoder that searches, whether these are the samples.
+
+    ``readers`` are those that can be chosen, among them the one that is set.
+    """
 
     settings: Settings
     encoder: str
     samples: bool
+    readers: tuple[ReaderChoice, ...] = ()
 
 
-def ways_of(top_k: object, threshold: object) -> Ways:
-    """What the page says, which may be anything: what is no value of ours is as set. ``threshold`` in hundredths."""
+def ways_of(top_k: object, threshold: object, reader: object, readers: Collection[ReaderChoice]) -> Ways:
+    """What the page says, which may be anything: what is no value of ours is as set.
+
+    Args:
+        top_k: Passages read.
+        threshold: In hundredths.
+        reader: A name of ``readers``; whoever can open the page is not to have any other path loaded.
+        readers: Those of this machine.
+    """
     hundredths = _whole(threshold, 0, HIGHEST)
-    return Ways(top_k=_whole(top_k, 1, MOST_PASSAGES), threshold=None if hundredths is None else hundredths / 100)
+    return Ways(
+        top_k=_whole(top_k, 1, MOST_PASSAGES),
+        threshold=None if hundredths is None else hundredths / 100,
+        reader=next((each.name for each in readers if each.name == reader and not each.missing), None),
+    )
 
 
 def settings_html(running: Running, ways: Ways, language: Language) -> str:
@@ -48,6 +65,7 @@ def settings_html(running: Running, ways: Ways, language: Language) -> str:
         f"<h3>{_said(language, 'answering')}</h3>"
         f"{_number(language, 'top_k', top_k, settings.top_k, (1, MOST_PASSAGES, 1))}"
         f"{_number(language, 'threshold', hundredths, default, (0, HIGHEST, STEP))}"
+        f"{_readers(running, ways, language)}"
         f'<p><button type="button" class="button" data-as-set{"" if ways != Ways() else " hidden"}>'
         f"{_said(language, 'as_set')}</button></p>"
         f"<h3>{_said(language, 'here')}</h3>{here}<h3>{_said(language, 'keys')}</h3>{keys}"
@@ -78,12 +96,31 @@ def _number(language: Language, name: str, value: int, default: int, limits: tup
     )
 
 
+def _readers(running: Running, ways: Ways, language: Language) -> str:
+    """Those of this machine, one a line; that which cannot run says what it would need."""
+    set_ = running.settings.reader or BUNDLED
+    chosen = ways.reader or set_
+    lines = []
+    for each in running.readers:
+        named = say(SETTINGS, language, each.name) if each.name in (BUNDLED, NONE) else each.name
+        marks = [say(SETTINGS, language, "default")] if each.name == set_ else []
+        marks += [say(SETTINGS, language, f"missing_{each.missing}")] if each.missing else []
+        noted = f' <span class="hint">{html("；".join(marks) if language == "zh" else "; ".join(marks))}</span>'
+        state = f"{' checked' if each.name == chosen else ''}{' disabled' if each.missing else ''}"
+        lines.append(
+            f'<label><input type="radio" name="reader" data-set="reader" value="{html(each.name)}"{state}>'
+            f"<span>{html(named)}{noted if marks else ''}</span></label>"
+        )
+    others = any(each.name not in (BUNDLED, NONE) for each in running.readers)
+    hint = f'<p class="hint">{_said(language, "others")}</p>' if others else ""
+    legend = f"<legend>{_said(language, 'reader')}</legend>"
+    return f'<fieldset data-choice="reader">{legend}<div class="lines">{"".join(lines)}{hint}</div></fieldset>'
+
+
 def _here(running: Running, language: Language) -> str:
     settings = running.settings
-    bundled = say(SETTINGS, language, "bundled")
-    reader = say(SETTINGS, language, "none") if settings.reader == "none" else settings.reader or bundled
     index = say(SETTINGS, language, "samples") if running.samples else str(settings.index)
-    rows = (("reader", reader), ("encoder", running.encoder), ("index", index), ("version", version("wenju")))
+    rows = (("encoder", running.encoder), ("index", index), ("version", version("wenju")))
     listed = "".join(f"<div><dt>{_said(language, key)}</dt><dd>{html(value)}</dd></div>" for key, value in rows)
     notes = "".join(f'<p class="hint">{_said(language, key)}</p>' for key in ("change", "local"))
     return f"<dl>{listed}</dl>{notes}"

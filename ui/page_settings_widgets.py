@@ -6,7 +6,6 @@ from ui.chat import AS_SET, Ways
 from ui.language import Language
 from ui.page_element import PRIVATE, field, html_widget
 from ui.page_handlers import Handlers
-from ui.page_settings import ways_of
 
 
 class SettingsView:
@@ -21,7 +20,7 @@ class SettingsView:
         """Connect the events; what the browser remembers of the settings comes the same way."""
 
         def choose(language: Language, event: gr.EventData) -> tuple[Ways, str]:
-            ways = ways_of(field(event, "top_k"), field(event, "threshold"))
+            ways = self._handlers.ways(field(event, "top_k"), field(event, "threshold"), field(event, "reader"))
             return ways, self._handlers.settings(ways, language)
 
         # At once, or a question that is typed meanwhile would not know of it; of several clicks the last one counts.

@@ -18,7 +18,7 @@ def pending_html(exchange: Exchange, language: Language) -> str:
     if step is not None and step.stage == "reading":
         said = say(HISTORY, language, "reading", done=min(step.done + 1, step.total), total=step.total)
     else:
-        said = say(HISTORY, language, "searching")
+        said = say(HISTORY, language, step.stage if step else "searching")
     stop = html(say(HISTORY, language, "stop"))
     return (
         f'<p class="pending"><span>{html(said)}</span>'

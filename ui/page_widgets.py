@@ -46,7 +46,7 @@ class Page:
                 self.history = HistoryView(parts.history, language)
                 with gr.Column(elem_id="chat"):
                     self.conversation = html_widget(
-                        handlers.conversation((), language),
+                        handlers.welcome(language),
                         "conversation",
                         *("ask", "source", "thumb", "amend", "stop", "again"),
                     )

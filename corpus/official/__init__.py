@@ -27,3 +27,4 @@ none. The title belongs to the document itself, not to what is attached to it. E
 from corpus.official.describe import describe as describe
 from corpus.official.statement import Description as Description
 from corpus.official.statement import Statement as Statement
+from corpus.official.title import heads_a_part as heads_a_part

@@ -4,13 +4,14 @@ import re
 from collections.abc import Sequence
 
 from corpus.breaks import End, end_of
-from corpus.enumeration import mark
+from corpus.enumeration import OUTLINE, mark
 from corpus.masthead import is_head_field
 from corpus.official.forms import DAY, ORGAN
 from corpus.official.statement import Place, Statement, whole
 
 _LINES = 6
 _LINE = 90  # characters of the longest line of a title
+_CHAPTER = re.compile(r"第[〇零一二三四五六七八九十百\d]{1,5}[编章]")
 _NOTE = re.compile(r"[（(【\[].*[）)】\]]")
 _ISSUER = re.compile(rf"((?:[\u4e00-\u9fff]*?{ORGAN}[、 ]?)+?)(?:关于|转发|印发|批转|对)")
 #: The kinds of the regulations on handling official documents (2012, art. 8), and those of laws and plans.
@@ -34,6 +35,12 @@ def find_title(texts: Sequence[str], numbered: int | None, addressed: int | None
     if numbered is not None and (addressed is None or addressed > numbered):
         lines = _title_lines(texts, numbered + 1, addressed)
     return _joined(texts, lines or _title_lines(texts, 0, min(anchors)))
+
+
+def heads_a_part(text: str) -> bool:
+    """Whether ``text`` opens with the mark of a part (第一章, 第二节, 第三条, 一、): no document is called so."""
+    found = mark(text)
+    return (found is not None and found.kind in OUTLINE) or _CHAPTER.match(text) is not None
 
 
 def title_fields(title: Statement, texts: Sequence[str]) -> dict[str, Statement]:
@@ -70,7 +77,8 @@ def _title_lines(texts: Sequence[str], first: int, last: int | None) -> list[int
 
 def _in_title(text: str) -> bool:
     """Whether ``text`` could be a line of a title."""
-    return len(text) <= _LINE and end_of(text) in (End.OPEN, End.COMMA) and not DAY.match(text)
+    ends = end_of(text) in (End.OPEN, End.COMMA)
+    return len(text) <= _LINE and ends and not DAY.match(text) and not heads_a_part(text)
 
 
 def _joined(texts: Sequence[str], lines: Sequence[int]) -> Statement | None:
