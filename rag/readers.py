@@ -76,11 +76,11 @@ class Readers:
 
 def _missing(model: LocalModel) -> Missing | None:
     """What a reader would need that is not there; whether it can read is seen when it is loaded."""
-    from rag.bundled_model import GRAPH
+    from rag.bundled_model import graph_of
 
     if model.folder is None:
         return "not_here"
-    if (model.folder / GRAPH).is_file() and find_spec("onnxruntime"):
+    if graph_of(model.folder).is_file() and find_spec("onnxruntime"):
         return None
     if model.name == BUNDLED:
         return "onnxruntime"

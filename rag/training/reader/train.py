@@ -61,6 +61,8 @@ def train(
         model = deeper(reader, recipe.layers)
     else:
         model = new_model(material.tokenizer.get_vocab_size(), recipe.layers, body=body, characters=material.vectors)
+    if device == "cpu" and _has_bfloat16():
+        model.set_attn_implementation("eager")  # torch's fused attention goes back slowly here: a third of a step
     model.to(device)  # type: ignore[arg-type]  # transformers' own wrapper hides the signature
     optimiser, schedule = _optimiser(model, recipe)
     step = _resumed(work, model, optimiser, schedule)
