@@ -1,8 +1,7 @@
 """One opened index: everything that the command line and the web page ask for goes through here."""
 
 import threading
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
@@ -13,7 +12,9 @@ from corpus.references import Reference, references
 from embeddings.encoder import Encoder
 from rag.answer import Answer, Asked, Consultation, Document, DocumentRecord, Passage
 from rag.answering import pipeline_over, retriever_over
-from rag.errors import IndexDamaged, IndexMissing, ReadOnlyIndex
+from rag.collections import CollectionStore, resolved
+from rag.damage import naming
+from rag.errors import IndexMissing, ReadOnlyIndex
 from rag.index_store import IndexWriter, Snapshot, open_snapshot
 from rag.indexing import Failure as Failure
 from rag.indexing import IndexReport as IndexReport
@@ -30,11 +31,9 @@ if TYPE_CHECKING:
     from rag.tuning.tuning import Progress as TuningProgress
     from rag.tuning.tuning import Tuning
 
-LONGEST_DETAIL = 160
-
 
 class Library:
-    """An index folder with its encoder and reader, safe to share between threads.
+    """An index folder with its encoder, its reader and its ``collections``, safe to share between threads.
 
     Where the index carries an encoder of its own, that searches it, and the one that is set only reads.
     Another process may change the index at any time; each call sees the newest finished state.
@@ -55,9 +54,9 @@ class Library:
         self._read_only = temporary is not None
         self._folder = temporary or settings.index
         self._filled: IndexReport | None = None
-        self._opened: Snapshot | None = None
-        self._stamp: tuple[int, int] | None = None
+        self._opened: tuple[tuple[int, int], Snapshot] | None = None
         self._lock = threading.Lock()
+        self.collections = CollectionStore(self._folder, read_only=self._read_only)
 
     @property
     def read_only(self) -> bool:
@@ -103,10 +102,11 @@ class Library:
         Raises:
             NotInIndex: A scope names what no document is called.
         """
-        with _naming(self._folder):
+        with naming(self._folder):
             snapshot = self._snapshot()
             if not snapshot.manifest.paragraphs:
                 return tuple(unanswered(each, "empty_index") for each in asked)
+            asked = [replace(each, scope=each.scope and self.resolved(each.scope)) for each in asked]
             reached = [each for each in asked if not each.scope or snapshot.documents.within(each.scope)]
             settings = self._settings if threshold is None else replace(self._settings, threshold=threshold)
             pipeline = pipeline_over(snapshot, settings, encoder=self._encoder, model=self._model(), hidden=hidden)
@@ -115,9 +115,10 @@ class Library:
 
     def search(self, question: str, *, top_k: int | None = None, scope: Scope | None = None) -> tuple[Passage, ...]:
         """The passages for ``question``, best first, without reading them. Raises what :meth:`consult` does."""
-        with _naming(self._folder):
-            asked, k = [understand(question)[0]], top_k or self._settings.top_k
-            return retriever_over(self._snapshot(), self._settings).retrieve(asked, k, scope)[0]
+        with naming(self._folder):
+            asked, within = [understand(question)[0]], scope and self.resolved(scope)
+            retriever = retriever_over(self._snapshot(), self._settings)
+            return retriever.retrieve(asked, top_k or self._settings.top_k, within)[0]
 
     def within(self, scope: Scope) -> int:
         """How many documents ``scope`` chooses.
@@ -125,8 +126,13 @@ class Library:
         Raises:
             NotInIndex: It names what no document is called.
         """
-        with _naming(self._folder):
-            return len(self._snapshot().documents.within(scope).firsts)
+        with naming(self._folder):
+            return len(self._snapshot().documents.within(self.resolved(scope)).firsts)
+
+    def resolved(self, scope: Scope) -> Scope:
+        """``scope`` with its collections looked up. Raises what :meth:`within` does."""
+        with naming(self._folder):
+            return resolved(scope, self.collections, self._hashes)
 
     def add(self, paths: Sequence[str], *, prune: bool = False, progress: Progress | None = None) -> IndexReport:
         """Index files and folders; unchanged files cost nothing, and ``prune`` drops documents whose file is gone.
@@ -138,7 +144,8 @@ class Library:
         """
         if self._read_only:
             raise ReadOnlyIndex
-        return self._index(paths, prune=prune, progress=progress)
+        with self.collections.following(self._hashes):
+            return self._index(paths, prune=prune, progress=progress)
 
     def fill(self, paths: Sequence[str], progress: Progress | None = None) -> None:
         """Fill a temporary index; the composition root does so once."""
@@ -157,13 +164,13 @@ class Library:
     @property
     def encoder_name(self) -> str:
         """Name of the encoder that searches: the index's own where it carries one."""
-        with _naming(self._folder):
+        with naming(self._folder):
             return self._snapshot().encoder.name
 
     @property
     def state(self) -> str:
         """A name for the content of the index: it changes when the content does."""
-        with _naming(self._folder):
+        with naming(self._folder):
             snapshot = self._snapshot()
             if self._filled is None:
                 return snapshot.manifest.generation
@@ -180,9 +187,9 @@ class Library:
         if self._read_only:
             raise ReadOnlyIndex
         self.check()
-        with _naming(self._folder), IndexWriter(self._folder, self._encoder) as writer:
-            full = {writer.documents.full_id(id) for id in ids}
-            for id in full:
+        writing = IndexWriter(self._folder, self._encoder)
+        with naming(self._folder), self.collections.following(self._hashes), writing as writer:
+            for id in (full := {writer.documents.full_id(id) for id in ids}):
                 writer.remove(id)
             if full:
                 writer.publish()
@@ -201,7 +208,7 @@ class Library:
             raise ReadOnlyIndex
         from rag.tuning.tuning import tune  # brings the evaluation along
 
-        with _naming(self._folder):
+        with naming(self._folder):
             opened = (self._folder, self._encoder, self, self._snapshot())
             return tune(*opened, questions=questions, dry_run=dry_run, progress=progress)
 
@@ -216,17 +223,17 @@ class Library:
             raise ReadOnlyIndex
         from rag.tuning.tuning import undo
 
-        with _naming(self._folder):
+        with naming(self._folder):
             return undo(self._folder, self._encoder, progress)
 
     def documents(self) -> tuple[DocumentRecord, ...]:
         """All documents, ordered by path."""
-        with _naming(self._folder):
+        with naming(self._folder):
             return self._snapshot().documents.records()
 
     def indexed(self) -> dict[str, datetime]:
         """Id of a document -> when it came into the index; those of an earlier release are missing."""
-        with _naming(self._folder):
+        with naming(self._folder):
             return self._snapshot().documents.indexed()
 
     def document(self, id: str) -> Document:
@@ -235,13 +242,13 @@ class Library:
         Raises:
             UnknownDocument: ``id`` names none.
         """
-        with _naming(self._folder):
+        with naming(self._folder):
             store = self._snapshot().documents
             return store.document(store.full_id(id))
 
     def references(self, document: Document) -> list[tuple[Reference, str | None]]:
         """The other documents that ``document`` names, each with its id where it is in the index."""
-        with _naming(self._folder):
+        with naming(self._folder):
             named = [(each, self._snapshot().documents.named(each)) for each in references(document.text)]
             return [(each, id) for each, id in named if id != document.id]
 
@@ -251,7 +258,7 @@ class Library:
         Raises:
             IndexUnusable: It is missing, damaged or made by another encoder.
         """
-        with _naming(self._folder):
+        with naming(self._folder):
             self._snapshot()
 
     def prepare(self) -> None:
@@ -263,12 +270,15 @@ class Library:
         """
         self._model()
 
+    def _hashes(self) -> dict[str, tuple[str, str]]:
+        return self._snapshot().documents.hashes()
+
     def _model(self) -> SpanModel | None:
         with self._lock:
             return self._load_model()
 
     def _index(self, paths: Sequence[str], *, prune: bool = False, progress: Progress | None = None) -> IndexReport:
-        with _naming(self._folder):
+        with naming(self._folder):
             return index_paths(
                 lambda: IndexWriter(self._folder, self._encoder),
                 paths,
@@ -285,16 +295,6 @@ class Library:
             raise IndexMissing(folder=self._folder) from error
         stamp = (status.st_ino, status.st_mtime_ns)
         with self._lock:
-            if self._opened is None or self._stamp != stamp:
-                self._opened, self._stamp = open_snapshot(self._folder, self._encoder), stamp
-            return self._opened
-
-
-@contextmanager
-def _naming(folder: Path) -> Iterator[None]:
-    """Have damage found in any part of an index name the index: that is the folder to delete."""
-    try:
-        yield
-    except IndexDamaged as error:
-        detail = str(error.facts["detail"])  # a library may print the whole file that it does not understand
-        raise IndexDamaged(folder=folder, detail=detail[:LONGEST_DETAIL]) from error
+            if self._opened is None or self._opened[0] != stamp:
+                self._opened = stamp, open_snapshot(self._folder, self._encoder)
+            return self._opened[1]
