@@ -54,8 +54,8 @@ CHINESE: dict[str, str] = {
     ),
     "UnknownDocument": "“{id}”在索引里没有对应的文件，或者不止一个；用 wenju docs list 查看全部",
     "BadScope": (
-        "查找范围应为一个对象，可以有 documents、folders、issuers、years、numbers、collections，各是一个文字或文字的列表"
-        "（年份是四位数）；现在是 {found}"
+        "查找范围应为一个对象，可以有 documents、folders、issuers、years、numbers、collections，"
+        "各是一个文字或文字的列表（年份是四位数）；现在是 {found}"
     ),
     "NotInIndex": "索引里没有一个文件的{particular}是“{name}”；最接近的有：{nearest}",
     "NoSuchCollection": "没有集合“{name}”；最接近的有：{nearest}",
