@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.browser import PALE, elsewhere, prefer, requests, resize
-from tests.test_browser_documents import first, titles
+from tests.test_browser_documents import first
 from tests.web_page import Page, running
 
 pytestmark = pytest.mark.browser
@@ -47,6 +47,11 @@ def page(browser: Any, url: str) -> Page:
     return page
 
 
+def titles(page: Page) -> list[str]:
+    """Of the documents that are listed; the conversations are lists as well."""
+    return list(page.run("return [...document.querySelectorAll('#files .file-title')].map(e => e.textContent)"))
+
+
 def make(page: Page, name: str) -> None:
     page.click("[data-naming=make]")
     first(page, "[data-form=make] [data-name]").send_keys(name)
@@ -59,6 +64,7 @@ def choose(page: Page, name: str) -> None:
         "list.dispatchEvent(new Event('change', {bubbles: true}))",
         name,
     )
+    page.until(lambda: page.run("return document.querySelector('[data-drop]')?.dataset.drop ?? ''") == name)
 
 
 def chosen(page: Page) -> str:
@@ -145,7 +151,8 @@ def test_another_tab_follows(page: Page, folder: Path) -> None:
     before = page.browser.current_window_handle
     choose(page, "西边")
     page.until(lambda: titles(page) == ["西岭水渠建设情况"])
-    page.browser.switch_to.new_window("tab")
+    page.run("window.open('about:blank')")
+    page.browser.switch_to.window(page.browser.window_handles[-1])
     try:
         other = Page(page.browser, page.url)
         other.open()

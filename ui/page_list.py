@@ -43,7 +43,7 @@ class Rows:
 
 def finder_html(records: Sequence[DocumentRecord], view: View, language: Language, *, total: int) -> str:
     """Words to search for, and what to filter and sort by among ``records``; nothing where ``total`` is one."""
-    if total < FINDER_FROM:
+    if total < FINDER_FROM or not records:
         return ""
     label = html(say(DOCUMENTS, language, "find"))
     orders: dict[str, str] = {each: say(DOCUMENTS, language, ORDER_LABELS[each]) for each in ORDERS}
@@ -148,7 +148,7 @@ def _several(rows: Rows, language: Language) -> str:
         f'<div class="several"><label><input type="checkbox" data-tick-page><span>{text("tick_page")}</span></label>'
         f'<span class="ticked" hidden><span data-count="{text("ticked")}" aria-live="polite"></span>'
         f'<button type="button" class="remove" data-ask-ticked>{text("remove_ticked")}</button>'
-        f'<button type="button" class="plain" data-untick>{text("untick")}</button>{_sorting(rows, language)}</span>'
+        f'<button type="button" class="plain" data-untick>{text("untick")}</button></span>{_sorting(rows, language)}'
         f'<span class="confirm" hidden><span data-confirm="{text("confirm_ticked")}"></span>'
         f'<span class="titles" data-more="{text("and_more")}"></span>'
         f'<button type="button" class="danger" data-remove-ticked>{html(say(WEB, language, "confirm_yes"))}</button>'
@@ -160,14 +160,14 @@ def _sorting(rows: Rows, language: Language) -> str:
     """Where the ticked documents can be put, and taken out of."""
     others = [name for name in rows.collections if name != rows.collection]
     options = "".join(f'<option value="{html(name)}">{html(name)}</option>' for name in others)
-    label = html(say(COLLECTIONS, language, "into"))
     put = (
-        f'<span class="into"><select data-into aria-label="{label}" title="{label}">{options}</select>'
-        f'<button type="button" class="button" data-put>{html(say(COLLECTIONS, language, "put_in"))}</button></span>'
+        f"<label>{html(say(COLLECTIONS, language, 'into'))}<select data-into>{options}</select></label>"
+        f'<button type="button" class="button" data-put>{html(say(COLLECTIONS, language, "put_in"))}</button>'
     )
     take = say(COLLECTIONS, language, "take_out", name=rows.collection)
-    taken = f'<button type="button" class="more" data-take="{html(rows.collection)}">{html(take)}</button>'
-    return (put if others else "") + (taken if rows.collection else "")
+    taken = f'<button type="button" class="button" data-take="{html(rows.collection)}">{html(take)}</button>'
+    ways = (put if others else "") + (taken if rows.collection else "")
+    return f'<span class="sorting" hidden>{ways}</span>' if ways else ""
 
 
 def _row(record: DocumentRecord, rows: Rows, language: Language, *, removable: bool) -> str:

@@ -35,7 +35,7 @@
       all.indeterminate = on > 0 && on < boxes().length;
       const list = several().querySelector("[data-into]");
       if (list && [...list.options].some((each) => each.value === into)) list.value = into;
-      several().querySelector(".ticked").hidden = !ticked.size || asking;
+      several().querySelectorAll(".ticked, .sorting").forEach((each) => { each.hidden = !ticked.size || asking; });
       several().querySelector(".confirm").hidden = !ticked.size || !asking;
       const said = several().querySelector("[data-count]"), confirm = several().querySelector("[data-confirm]");
       said.textContent = ticked.size ? count(said.dataset.count) : "";
