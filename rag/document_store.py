@@ -166,7 +166,7 @@ class DocumentStore:
         return tuple(record(row) for row in self._rows(f"SELECT {RECORD} FROM documents d ORDER BY d.path"))
 
     def within(self, scope: Scope) -> Extent:
-        """The documents that ``scope`` chooses, with their paragraphs.
+        """The documents that ``scope`` chooses, its collections looked up, with their paragraphs.
 
         Raises:
             NotInIndex: One of its values names no document at all.

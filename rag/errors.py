@@ -6,12 +6,16 @@
       IndexFormat           written by another version of the format
       IndexBusy             another process is writing to it
       EncoderMismatch       made by another encoder than the one that is set
+      CollectionsDamaged    the file of the collections cannot be understood
       ReadOnlyIndex         the bundled samples cannot be changed
       NotTunable            the encoder that is set is of a kind that cannot be tuned
       TooLittle             an index with too few paragraphs to tune an encoder on
       UnknownDocument       no document with this id
       BadScope              what should say which documents to ask cannot be understood
       NotInIndex            what it names belongs to no document
+        NoSuchCollection    there is no collection of this name
+      BadCollectionName     what cannot be the name of a collection
+      CollectionExists      a collection of this name is there already
       NoSuchPath            a path to be indexed does not exist
       ReaderDamaged         the bundled reader's weights are missing or cannot be understood
       ReaderUnusable        what was named as the reader is none
@@ -73,6 +77,15 @@ class EncoderMismatch(IndexUnusable):
     )
 
 
+class CollectionsDamaged(IndexUnusable):
+    """``detail`` says what is wrong with the file ``path``; the documents of the index are as they were."""
+
+    template = (
+        "{path}: the collections cannot be read ({detail}); restore this file, or delete it and make them anew:"
+        " no document is lost"
+    )
+
+
 class IndexBusy(RagError):
     """Another writer holds the lock."""
 
@@ -113,8 +126,8 @@ class BadScope(RagError):
     """``found`` stands where a scope should, or in one."""
 
     template = (
-        "a scope is an object with documents, folders, issuers, years or numbers, each a text or a list of texts"
-        " (a year has four digits); found {found}"
+        "a scope is an object with documents, folders, issuers, years, numbers or collections, each a text or a list of"
+        " texts (a year has four digits); found {found}"
     )
 
 
@@ -122,6 +135,24 @@ class NotInIndex(RagError):
     """No document has ``name`` as its ``particular``; ``nearest`` are names that there are."""
 
     template = "no document of this index has the {particular} '{name}'; the nearest there are: {nearest}"
+
+
+class NoSuchCollection(NotInIndex):
+    """No collection is called ``name``; ``nearest`` are names that there are."""
+
+    template = "this index has no collection '{name}'; the nearest there are: {nearest}"
+
+
+class BadCollectionName(RagError):
+    """``found`` was to be the name of a collection, which has at most ``longest`` characters."""
+
+    template = "{found} cannot be the name of a collection: 1 to {longest} characters that can be seen, in one line"
+
+
+class CollectionExists(RagError):
+    """A collection ``name`` is there already."""
+
+    template = "there is a collection '{name}' already; choose another name"
 
 
 class NoSuchPath(RagError):

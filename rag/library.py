@@ -10,6 +10,7 @@ from corpus.references import Reference, references
 from embeddings.encoder import Encoder
 from rag.answer import Answer, Asked, Consultation, Document, DocumentRecord, Passage
 from rag.answering import pipeline_over, retriever_over
+from rag.collections import CollectionStore, resolved
 from rag.errors import ReadOnlyIndex
 from rag.index_store import IndexWriter, Snapshot
 from rag.indexing import Failure as Failure
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class Library:
-    """An index folder with its encoder and reader, safe to share between threads.
+    """An index folder with its encoder, its reader and its ``collections``, safe to share between threads.
 
     Where the index carries an encoder of its own, that searches it, and the one that is set only reads.
     Another process may change the index at any time; each call sees the newest finished state.
@@ -52,6 +53,7 @@ class Library:
         self._folder = temporary or settings.index
         self._filled: IndexReport | None = None
         self._opened = OpenedIndex(self._folder, encoder)
+        self.collections = CollectionStore(self._folder, read_only=self._read_only)
 
     @property
     def read_only(self) -> bool:
@@ -105,6 +107,7 @@ class Library:
             snapshot = self._snapshot()
             if not snapshot.manifest.paragraphs:
                 return tuple(unanswered(each, "empty_index") for each in asked)
+            asked = [replace(each, scope=each.scope and self.resolved(each.scope)) for each in asked]
             reached = [each for each in asked if not each.scope or snapshot.documents.within(each.scope)]
             settings = self._settings if threshold is None else replace(self._settings, threshold=threshold)
             model = self._model(reader or settings.reader)
@@ -115,8 +118,9 @@ class Library:
     def search(self, question: str, *, top_k: int | None = None, scope: Scope | None = None) -> tuple[Passage, ...]:
         """The passages for ``question``, best first, without reading them. Raises what :meth:`consult` does."""
         with naming(self._folder):
-            asked, k = [understand(question)[0]], top_k or self._settings.top_k
-            return retriever_over(self._snapshot(), self._settings).retrieve(asked, k, scope)[0]
+            asked, within = [understand(question)[0]], scope and self.resolved(scope)
+            retriever = retriever_over(self._snapshot(), self._settings)
+            return retriever.retrieve(asked, top_k or self._settings.top_k, within)[0]
 
     def within(self, scope: Scope) -> int:
         """How many documents ``scope`` chooses.
@@ -125,7 +129,12 @@ class Library:
             NotInIndex: It names what no document is called.
         """
         with naming(self._folder):
-            return len(self._snapshot().documents.within(scope).firsts)
+            return len(self._snapshot().documents.within(self.resolved(scope)).firsts)
+
+    def resolved(self, scope: Scope) -> Scope:
+        """``scope`` with its collections looked up. Raises what :meth:`within` does."""
+        with naming(self._folder):
+            return resolved(scope, self.collections, self._hashes)
 
     def add(self, paths: Sequence[str], *, prune: bool = False, progress: Progress | None = None) -> IndexReport:
         """Index files and folders; unchanged files cost nothing, and ``prune`` drops documents whose file is gone.
@@ -137,7 +146,8 @@ class Library:
         """
         if self._read_only:
             raise ReadOnlyIndex
-        return self._index(paths, prune=prune, progress=progress)
+        with self.collections.following(self._hashes):
+            return self._index(paths, prune=prune, progress=progress)
 
     def fill(self, paths: Sequence[str], progress: Progress | None = None) -> None:
         """Fill a temporary index; the composition root does so once."""
@@ -179,9 +189,9 @@ class Library:
         if self._read_only:
             raise ReadOnlyIndex
         self.check()
-        with naming(self._folder), IndexWriter(self._folder, self._encoder) as writer:
-            full = {writer.documents.full_id(id) for id in ids}
-            for id in full:
+        writing = IndexWriter(self._folder, self._encoder)
+        with naming(self._folder), self.collections.following(self._hashes), writing as writer:
+            for id in (full := {writer.documents.full_id(id) for id in ids}):
                 writer.remove(id)
             if full:
                 writer.publish()
@@ -261,6 +271,9 @@ class Library:
             ReaderDamaged: The bundled one is missing or cannot be understood.
         """
         self._model(self._settings.reader)
+
+    def _hashes(self) -> dict[str, tuple[str, str]]:
+        return self._snapshot().documents.hashes()
 
     def _index(self, paths: Sequence[str], *, prune: bool = False, progress: Progress | None = None) -> IndexReport:
         with naming(self._folder):

@@ -5,7 +5,7 @@ from typing import Any
 
 from rag.answer import DocumentRecord
 from rag.errors import NotInIndex
-from rag.scope import Scope, Way, names, ways
+from rag.scope import Scope, Way, collected, names, ways
 from rag.stored_text import storable
 from rag.suggestions import nearest
 
@@ -49,7 +49,7 @@ def chosen(scope: Scope, ask: Ask, records: Callable[[], Sequence[DocumentRecord
     Raises:
         NotInIndex: One of its values names no document at all.
     """
-    found: frozenset[str] | None = None
+    found = collected(scope)
     for field, values in ways(scope):
         named: frozenset[str] = frozenset()
         for value, each in values:

@@ -243,7 +243,8 @@ class Pipeline:
         """The answer that a user sees, and what it would be without the threshold."""
         if read is None:
             return unanswered(asked, "empty_question")
-        answer = Answer(question=asked.question, asked=read.way.asked, scope=asked.scope or None)
+        within = asked.scope.said if asked.scope else None
+        answer = Answer(question=asked.question, asked=read.way.asked, scope=within)
         judged = _answer(read, answer, self.threshold)
         draft = judged if judged.answered else _answer(read, answer, 0.0)
         return Consultation(answer=judged, draft=draft, passages=read.passages)
@@ -251,7 +252,8 @@ class Pipeline:
 
 def unanswered(asked: Asked, reason: str) -> Consultation:
     """What comes of a question for which nothing was read."""
-    answer = Answer(question=asked.question, asked=asked.question, reason=reason, scope=asked.scope or None)
+    said = asked.scope.said if asked.scope else None
+    answer = Answer(question=asked.question, asked=asked.question, reason=reason, scope=said)
     return Consultation(answer=answer, draft=answer)
 
 

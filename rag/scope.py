@@ -1,10 +1,11 @@
 """Which documents a question is asked of, chosen by what they are called and what they say of themselves.
 
-    documents   an id, a path, a file name with or without its suffix, or a title: the same
-    folders     an absolute one: the path lies in it; another: it is a part of the path, as whole names of folders
-    issuers     one of the document's issuers contains it
-    years       the year of the document's date; of its 文号 where it has no date
-    numbers     a 文号, however it is bracketed: the same; without the office's name: that of any office
+    documents    an id, a path, a file name with or without its suffix, or a title: the same
+    folders      an absolute one: the path lies in it; another: it is a part of the path, as whole names of folders
+    issuers      one of the document's issuers contains it
+    years        the year of the document's date; of its 文号 where it has no date
+    numbers      a 文号, however it is bracketed: the same; without the office's name: that of any office
+    collections  one of these has the document, see :mod:`rag.collections`, which looks them up before anybody asks
 
 Names are compared without white space and as :func:`rag.terms.folded` leaves them, so that width, case and script do
 not matter. A backslash in a path is a slash.
@@ -13,6 +14,7 @@ not matter. A backslash in a path is a slash.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from corpus.masthead import canonical
@@ -43,6 +45,7 @@ class Scope:
     issuers: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     numbers: tuple[str, ...] = ()
+    collections: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         """Whether anything is chosen."""
@@ -50,11 +53,29 @@ class Scope:
 
     def as_record(self) -> dict[str, list[str | int]]:
         """The fields that say something, as JSON has them; :func:`scope_from` reads it."""
-        values: dict[str, tuple[str | int, ...]] = vars(self)
-        return {field: list(chosen) for field, chosen in values.items() if chosen}
+        return {field: list(chosen) for field in FIELDS if (chosen := getattr(self, field))}
+
+    @property
+    def said(self) -> "Scope":
+        """The scope as somebody chose it, without what was looked up for it."""
+        return Scope(**{field: getattr(self, field) for field in FIELDS})
 
 
 FIELDS = tuple(field.name for field in fields(Scope))
+BY_NAME = tuple(field for field in FIELDS if field != "collections")
+"""The fields in which a document is chosen by what it is called and says of itself."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResolvedScope(Scope):
+    """A scope with its collections looked up: ``members`` are the ids of the documents in any of them, ascending."""
+
+    members: tuple[str, ...] = ()
+
+    @cached_property
+    def inside(self) -> frozenset[str]:
+        """The members, to be asked for one."""
+        return frozenset(self.members)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,13 +121,20 @@ def scope_of(
     issuers: Iterable[object] = (),
     years: Iterable[object] = (),
     numbers: Iterable[object] = (),
+    collections: Iterable[object] = (),
 ) -> Scope:
     """The scope of these values, each kept once.
 
     Raises:
         BadScope: One of them is empty, is no text or is no year.
     """
-    given = {"documents": documents, "folders": folders, "issuers": issuers, "numbers": numbers}
+    given = {
+        "documents": documents,
+        "folders": folders,
+        "issuers": issuers,
+        "numbers": numbers,
+        "collections": collections,
+    }
     texts = {field: tuple(dict.fromkeys(_text(field, value) for value in said)) for field, said in given.items()}
     return Scope(**texts, years=tuple(dict.fromkeys(map(year_of, years))))
 
@@ -125,11 +153,22 @@ def year_of(value: object) -> int:
 
 
 def ways(scope: Scope) -> list[tuple[str, list[tuple[str | int, list[Way]]]]]:
-    """For each field that chooses something its name, and for each of its values the ways to be what it names."""
-    values: dict[str, tuple[str | int, ...]] = vars(scope)
-    return [
-        (field, [(value, _ways(field, str(value))) for value in chosen]) for field, chosen in values.items() if chosen
-    ]
+    """For each field that chooses by name its own, and for each of its values the ways to be what it names."""
+    values: list[tuple[str, tuple[str | int, ...]]] = [(field, getattr(scope, field)) for field in BY_NAME]
+    return [(field, [(value, _ways(field, str(value))) for value in chosen]) for field, chosen in values if chosen]
+
+
+def collected(scope: Scope) -> frozenset[str] | None:
+    """The ids of the documents in the collections of ``scope``; ``None`` where it names none.
+
+    Raises:
+        ValueError: They have not been looked up.
+    """
+    if not scope.collections:
+        return None
+    if not isinstance(scope, ResolvedScope):
+        raise ValueError("the collections of a scope are looked up first: rag.collections.resolved")
+    return scope.inside
 
 
 def names(record: "DocumentRecord") -> frozenset[tuple[Kind, str]]:
@@ -146,8 +185,8 @@ def names(record: "DocumentRecord") -> frozenset[tuple[Kind, str]]:
 
 def contains(scope: Scope, record: "DocumentRecord") -> bool:
     """Whether ``record`` is one of the documents that ``scope`` chooses."""
-    own = names(record)
-    return all(
+    own, inside = names(record), collected(scope)
+    return (inside is None or record.id in inside) and all(
         any(way.passes(name) for _, each in chosen for way in each for kind, name in own if kind == way.kind)
         for _, chosen in ways(scope)
     )

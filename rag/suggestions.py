@@ -20,8 +20,13 @@ def nearest(field: str, value: str | int, records: Sequence[DocumentRecord]) -> 
     if field == "years":
         known = {found for record in records if (found := year(record)) is not None}
         return tuple(map(str, sorted(known, key=lambda each: (abs(each - int(value)), each))[:SHOWN]))
-    shown = {folded(name): name for name in _names(field, records)}
-    wanted = folded(str(value))
+    return likest(str(value), _names(field, records))
+
+
+def likest(value: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Those of ``names`` that are likest to ``value``, at most ``SHOWN``."""
+    shown = {folded(name): name for name in names}
+    wanted = folded(value)
     characters = set(wanted)
     near = nlargest(COMPARED, shown, key=lambda name: (len(characters & set(name)), -len(name)))
     return tuple(shown[name] for name in get_close_matches(wanted, near, SHOWN, LIKENESS) or near[:SHOWN])

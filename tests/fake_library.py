@@ -10,6 +10,7 @@ import rag
 from corpus.document import Document, Paragraph
 from corpus.errors import CorpusError
 from rag.answer import Answer, Citation, DocumentRecord, Passage, Reference, Timing
+from rag.collections import CollectionStore, resolved
 from rag.errors import IndexMissing, NoSuchPath, NotInIndex, ReaderNotFound, ReadOnlyIndex, UnknownDocument
 from rag.scope import Scope
 from rag.settings import Settings
@@ -113,6 +114,7 @@ class FakeLibrary:
         self.asked: list[tuple[str, tuple[str, ...]]] = []
         self.scopes: list[Scope | None] = []
         self.prepared = False
+        self.collections = CollectionStore(settings.index, read_only=read_only)
 
     def ask(
         self,
@@ -137,7 +139,11 @@ class FakeLibrary:
             return found(question, "3.2公里", asked="水渠长度")
         return Answer(question=question, asked=question, reason="not_stated", nearest=(passage(2), passage(1)))
 
+    def resolved(self, scope: Scope) -> Scope:
+        return resolved(scope, self.collections, lambda: {NASTY_PATH: (DOCUMENT, "")})
+
     def within(self, scope: Scope) -> int:
+        self.resolved(scope)
         for issuer in scope.issuers:
             if issuer not in str(RECORD.issuer):
                 raise NotInIndex(particular="issuer", name=issuer, nearest=RECORD.issuer)

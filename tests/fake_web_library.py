@@ -5,8 +5,11 @@ the 文号 of its document by title. A question of a test set with 慢 in it tak
 """
 
 import re
+import shutil
+import tempfile
 import threading
 import time
+import weakref
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -15,9 +18,10 @@ from pathlib import Path
 from corpus.document import Document, Paragraph, content_hash, document_id
 from corpus.errors import EmptyFile, FileTooLarge, UnsupportedFormat
 from rag.answer import Answer, Asked, Citation, Consultation, DocumentRecord, Passage, Place, Reference, Span, Timing
+from rag.collections import CollectionStore, resolved
 from rag.errors import CorpusError, NotInIndex, ReadOnlyIndex, UnknownDocument
 from rag.library import Failure, IndexReport, Progress
-from rag.scope import Scope, contains
+from rag.scope import BY_NAME, Scope, contains
 from rag.settings import Settings
 
 FIELD = re.compile("(?<=^文号：).*")
@@ -80,6 +84,9 @@ class FakeLibrary:
         self.settings = Settings(home=Path("memory"), index=Path("memory"))
         self.came: dict[str, datetime] = {}
         self.histories: list[tuple[str, ...]] = []
+        kept = tempfile.mkdtemp(prefix="wenju-test-")
+        weakref.finalize(self, shutil.rmtree, kept, ignore_errors=True)
+        self.collections = CollectionStore(Path(kept), read_only=read_only)
 
     @property
     def encoder_name(self) -> str:
@@ -108,9 +115,16 @@ class FakeLibrary:
     def within(self, scope: Scope) -> int:
         return len(self._within(scope))
 
+    def resolved(self, scope: Scope) -> Scope:
+        return resolved(scope, self.collections, self._hashes)
+
+    def _hashes(self) -> dict[str, tuple[str, str]]:
+        return {document.path: (id, document.content_hash) for id, document in self._documents.items()}
+
     def _within(self, scope: Scope) -> list[Document]:
-        for field, values in vars(scope).items():
-            for value in values:
+        scope = self.resolved(scope)
+        for field in BY_NAME:
+            for value in getattr(scope, field):
                 one = Scope(**{field: (value,)})
                 if not any(contains(one, record) for record in self.documents()):
                     raise NotInIndex(particular=field.removesuffix("s"), name=value, nearest="-")
@@ -198,9 +212,10 @@ class FakeLibrary:
     def remove(self, ids: Sequence[str]) -> int:
         if self.read_only:
             raise ReadOnlyIndex
-        for id in ids:
-            self.document(id)
-            del self._documents[id]
+        with self.collections.following(self._hashes):
+            for id in ids:
+                self.document(id)
+                del self._documents[id]
         return len(ids)
 
     def references(self, document: Document) -> list[tuple[Reference, str | None]]:

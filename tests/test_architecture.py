@@ -34,7 +34,7 @@ OWNERS = {
     "click": ("ui/",),
     "tqdm": ("ui/progress.py",),
     "watchdog": ("ui/page_watch.py",),
-    "filelock": ("rag/index_store.py",),
+    "filelock": ("rag/index_store.py", "rag/collections.py"),
     "huggingface_hub": ("rag/local_models.py",),
 }
 """Each heavy library with the files or folders that may import it; the recipes in the training folders may too."""

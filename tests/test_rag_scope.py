@@ -163,6 +163,7 @@ def test_json_in_its_ways_and_back() -> None:
     assert scope == Scope(documents=("甲",), years=(2020, 2021), issuers=("财政部",))
     assert scope.as_record() == {"documents": ["甲"], "years": [2020, 2021], "issuers": ["财政部"]}
     assert scope_from(scope.as_record()) == scope
+    assert scope_from({"collections": ["惠农", " 惠农"]}) == Scope(collections=("惠农",))
     assert scope_from({"years": 2020}) == scope_of(years=["2020"]) == Scope(years=(2020,))
     assert scope_from({}) == scope_from({"folders": []}) == Scope()
 
@@ -182,6 +183,7 @@ def test_json_in_its_ways_and_back() -> None:
         ({"documents": [" \u3000"]}, "found documents: "),
         ({"issuers": {"a": 1}}, "found issuers: {"),
         ({"numbers": [["a"]]}, r"found numbers: \['a'\]"),
+        ({"collections": [None]}, "found collections: None"),
     ],
 )
 def test_what_is_no_scope_is_said(said: object, found: str) -> None:

@@ -17,6 +17,7 @@ from rag.evaluation.errors import CaseField, Phrase
 from ui import (
     catalog,
     catalog_cli,
+    catalog_collections,
     catalog_doctor,
     catalog_documents,
     catalog_history,
@@ -48,6 +49,7 @@ CATALOGUES = {
     "LOGIN": catalog_login.LOGIN,
     "PROGRAMS": catalog_programs.PROGRAMS,
     "DOCUMENTS": catalog_documents.DOCUMENTS,
+    "COLLECTIONS": catalog_collections.COLLECTIONS,
 }
 VALUES = {"size": 60.0, "limit": 50.0, "pages": 3}
 

@@ -54,8 +54,9 @@ def test_a_passage() -> None:
 
 def test_a_document() -> None:
     assert set(records.document_record(RECORD)) == DOCUMENT_FIELDS | {"paragraphs", "characters"}
+    assert records.document_record(RECORD, ("惠农",))["collections"] == ["惠农"]
     named = [(Reference(title="水渠管理办法", number=None, start=1, end=9), "d2")]
-    record = records.whole_document(WHOLE, RECORD, named)
+    record = records.whole_document(WHOLE, RECORD, named, ())
     assert record["references"] == [
         {"title": "水渠管理办法", "number": None, "start": 1, "end": 9, "document": "d2"},
     ]

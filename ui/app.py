@@ -46,11 +46,20 @@ if TYPE_CHECKING:
     import gradio as gr
     import uvicorn
 
-SCRIPTS = ("page.js", "page_source.js", "page_documents.js", "page_history.js", "page_settings.js", "page_login.js")
+SCRIPTS = (
+    "page.js",
+    "page_source.js",
+    "page_documents.js",
+    "page_collections.js",
+    "page_history.js",
+    "page_settings.js",
+    "page_login.js",
+)
 STYLES = (
     "page.css",
     "page_source.css",
     "page_documents.css",
+    "page_collections.css",
     "page_history.css",
     "page_settings.css",
     "page_login.css",

@@ -12,6 +12,7 @@ HELP: Catalogue = {
         "Add or update files and folders; unchanged files cost nothing.",
     ),
     "docs": ("列出、查看或移除索引里的文件。", "List, show or remove the documents of the index."),
+    "collections": ("把文件归成集合，只问其中一个。", "Named choices of documents, to be asked alone."),
     "search": ("只找段落，不作回答。", "Passages only, no reading."),
     "ask": ("回答一个问题，并引出处。", "One cited answer."),
     "chat": ("在终端里连续提问。", "Ask in the terminal, with follow-up questions."),
@@ -193,10 +194,10 @@ MESSAGES: Catalogue = {
         '{path}, line {line}: "history" must be a list of texts',
     ),
     "line_bad_scope": (
-        '{path} 第 {line} 行："scope" 应为对象，可以有 documents、folders、issuers、years、numbers，'
-        "各是文字或文字的列表（年份是四位数）；现在是 {found}",
-        '{path}, line {line}: "scope" must be an object with documents, folders, issuers, years or numbers, '
-        "each a text or a list of texts (a year has four digits); found {found}",
+        '{path} 第 {line} 行："scope" 应为对象，可以有 documents、folders、issuers、years、numbers、'
+        "collections，各是文字或文字的列表（年份是四位数）；现在是 {found}",
+        '{path}, line {line}: "scope" must be an object with documents, folders, issuers, years, numbers or '
+        "collections, each a text or a list of texts (a year has four digits); found {found}",
     ),
     "line_unknown_scope": ("{path} 第 {line} 行：{detail}", "{path}, line {line}: {detail}"),
     # eval

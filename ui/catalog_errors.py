@@ -43,6 +43,9 @@ CHINESE: dict[str, str] = {
     "EncoderMismatch": (
         "{folder}：建索引用的是向量模型 {found}，现在设的是 {expected}；请换回原来的模型，或索引到另一个文件夹"
     ),
+    "CollectionsDamaged": (
+        "{path}：集合的记录读不出来（{detail}）；请恢复这个文件，或者删掉它、重新建集合：文件一份也不会丢"
+    ),
     "IndexBusy": "{folder}：另一个进程正在修改这个索引；请等它结束后再试",
     "ReadOnlyIndex": "自带的示例不能修改；请用 wenju index 文件夹 索引自己的文件",
     "NotTunable": "{encoder}：只有静态的向量模型（例如自带的）能调；请去掉 encoder 设置，索引到另一个文件夹",
@@ -51,10 +54,13 @@ CHINESE: dict[str, str] = {
     ),
     "UnknownDocument": "“{id}”在索引里没有对应的文件，或者不止一个；用 wenju docs list 查看全部",
     "BadScope": (
-        "查找范围应为一个对象，可以有 documents、folders、issuers、years、numbers，各是一个文字或文字的列表"
-        "（年份是四位数）；现在是 {found}"
+        "查找范围应为一个对象，可以有 documents、folders、issuers、years、numbers、collections，"
+        "各是一个文字或文字的列表（年份是四位数）；现在是 {found}"
     ),
     "NotInIndex": "索引里没有一个文件的{particular}是“{name}”；最接近的有：{nearest}",
+    "NoSuchCollection": "没有集合“{name}”；最接近的有：{nearest}",
+    "BadCollectionName": "{found} 不能作集合的名称：要 1 到 {longest} 个看得见的字，写在一行里",
+    "CollectionExists": "已经有集合“{name}”了；请换一个名称",
     "NoSuchPath": "{path}：没有这个文件或文件夹",
     "ReaderDamaged": "{path}：阅读器的权重不能用（{detail}）；请重新安装本程序",
     "ReaderUnusable": (

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from ui.catalog_cli import MESSAGES
+from ui.catalog_collections import COLLECTIONS
 from ui.catalog_login import AUTH
 from ui.language import Catalogue
 
@@ -16,6 +17,12 @@ class InputError(Exception):
         self.key = key
         self.facts = facts
         super().__init__(key)
+
+
+class CollectionError(InputError):
+    """About what should be done with a collection."""
+
+    catalogue = COLLECTIONS
 
 
 class AuthError(InputError):

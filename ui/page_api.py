@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from rag.errors import BadScope, NotInIndex, UnknownDocument
+from rag.scope import FIELDS
 from rag.settings import Settings
 from rag.stored_rows import record_of
 from ui.catalog_errors import explain
@@ -42,12 +43,13 @@ class Api:
         issuers: list[str] | None = None,
         years: list[int] | None = None,
         numbers: list[str] | None = None,
+        collections: list[str] | None = None,
     ) -> dict[str, Any]:
         """Answer a question after those in ``history``: what ``wenju ask --json`` prints."""
 
         def answer() -> Record:
             said, *before = (_question(each) for each in (question, *listed(history, "history")))
-            scope = scope_among(_chosen(documents, folders, issuers, years, numbers))
+            scope = scope_among(_chosen(documents, folders, issuers, years, numbers, collections))
             return answer_record(self._desk.ask(said, before, scope), self._language)
 
         return self._told(answer)
@@ -61,12 +63,13 @@ class Api:
         issuers: list[str] | None = None,
         years: list[int] | None = None,
         numbers: list[str] | None = None,
+        collections: list[str] | None = None,
     ) -> dict[str, Any]:
         """Find the passages for a question: what ``wenju search --json`` prints."""
 
         def found() -> Record:
             said, most = text(question, "question", needed=True), whole(top_k, "top_k", 1, MOST_PASSAGES)
-            scope = scope_among(_chosen(documents, folders, issuers, years, numbers))
+            scope = scope_among(_chosen(documents, folders, issuers, years, numbers, collections))
             passages = self._desk.library.search(said, top_k=most, scope=scope or None)
             return {"question": said, **scope_record(scope), "passages": [passage_record(each) for each in passages]}
 
@@ -82,14 +85,17 @@ class Api:
         issuers: list[str] | None = None,
         years: list[int] | None = None,
         numbers: list[str] | None = None,
+        collections: list[str] | None = None,
     ) -> dict[str, Any]:
         """List documents: what ``wenju docs list --json`` prints, of those that fit, with how many they are."""
 
         def known() -> Record:
-            scope = scope_among(_chosen(documents, folders, issuers, years, numbers))
+            scope = scope_among(_chosen(documents, folders, issuers, years, numbers, collections))
+            library = self._desk.library
             if scope:
-                self._desk.library.within(scope)  # says which name no document has
-            return documents_record(self._desk.documents(), scope, query=query, offset=offset, limit=limit)
+                library.within(scope)  # says which name no document has
+            among = (self._desk.documents(), library.resolved(scope), library.collections.all())
+            return documents_record(*among, query=query, offset=offset, limit=limit)
 
         return self._told(known)
 
@@ -138,7 +144,7 @@ class Api:
 
 
 def _chosen(*values: object) -> dict[str, object]:
-    return dict(zip(("documents", "folders", "issuers", "years", "numbers"), values, strict=True))
+    return dict(zip(FIELDS, values, strict=True))
 
 
 def _question(value: object) -> str:

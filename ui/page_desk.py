@@ -11,9 +11,11 @@ from typing import TypeVar
 from rag.answer import Answer, Document, DocumentRecord, Span
 from rag.errors import IndexUnusable, ReadOnlyIndex, UnknownDocument
 from rag.library import Failure, IndexReport, Library
+from rag.members import addable
 from rag.scope import Scope
 from rag.settings import Settings
 from ui.chat import AS_SET, REMEMBERED, Conversation, Ways
+from ui.page_collected import Collected
 from ui.page_jobs import Jobs, Outcome, Tell
 from ui.page_jobs import Step as Step
 from ui.page_journal import Change, Journal
@@ -48,6 +50,7 @@ class Desk:
         self.uploads = UploadFolder(settings.home / "uploads")
         self._kept = os.path.realpath(self.uploads.root)
         self._known: tuple[object, tuple[DocumentRecord, ...]] = (None, ())
+        self._collected: tuple[object, Collected] = (None, Collected())
 
     @property
     def library(self) -> Library:
@@ -76,6 +79,18 @@ class Desk:
             self._known = state, library.documents()
         return self._known[1]
 
+    def collected(self) -> Collected:
+        """What is in which collection.
+
+        Raises:
+            CollectionsDamaged: The file that says so cannot be understood.
+        """
+        records, kept = self.documents(), self._library.collections
+        state = (self._known[0], kept.stamp)
+        if self._collected[0] != state:
+            self._collected = state, Collected.of(kept.all(), records)
+        return self._collected[1]
+
     def document(self, id: str) -> Document:
         """A document of the open library, or of the one that was open when the answer was given.
 
@@ -101,22 +116,26 @@ class Desk:
         """The folders that this program writes to itself."""
         return (self._settings.home, self._settings.index, Path(self._library.folder))
 
-    def add(self, uploads: Sequence[Upload]) -> Iterator[Step | IndexReport]:
+    def add(self, uploads: Sequence[Upload], collection: str = "") -> Iterator[Step | IndexReport]:
         """Keep and index ``uploads``: a step before each file, the report last; its paths are the users' file names.
 
+        What gets in goes into the ``collection``, where one is named.
+
         Raises:
-            RagError: The index cannot be written.
+            RagError: The index cannot be written; the collection is gone.
             OSError: The uploads folder cannot.
         """
-        return _steps(self.jobs.run(lambda tell: self._keep(tuple(uploads), tell)))
+        return _steps(self.jobs.run(lambda tell: self._keep(tuple(uploads), collection, tell)))
 
-    def add_path(self, path: Path) -> Iterator[Step | IndexReport]:
+    def add_path(self, path: Path, collection: str = "") -> Iterator[Step | IndexReport]:
         """Index a file or folder where it lies; the report names the files as seen from beside it.
 
+        It goes into the ``collection``, where one is named, a folder with what comes into it later.
+
         Raises:
-            RagError: The index cannot be written, or ``path`` is not there.
+            RagError: The index cannot be written, or ``path`` is not there; the collection is gone.
         """
-        return _steps(self.jobs.run(lambda tell: self._noted(self._bring([str(path)], _beside(path), tell))))
+        return _steps(self.jobs.run(lambda tell: self._add_path(path, collection, tell)))
 
     def refresh(self) -> Iterator[Step | Refreshed]:
         """Read again what has changed of the files in the index, and find those that are gone.
@@ -173,13 +192,20 @@ class Desk:
         for record in records:
             self.uploads.discard(record.path)
 
-    def _keep(self, uploads: Sequence[Upload], tell: Tell) -> IndexReport:
+    def _add_path(self, path: Path, collection: str, tell: Tell) -> IndexReport:
+        try:
+            return self._noted(self._bring([str(path)], _beside(path), tell))
+        finally:
+            self._collect([str(path)], collection)
+
+    def _keep(self, uploads: Sequence[Upload], collection: str, tell: Tell) -> IndexReport:
         kept = [str(self.uploads.keep(upload.path, upload.name)) for upload in uploads]
         names = {path: upload.name for path, upload in zip(kept, uploads, strict=True)}
         try:
             return self._noted(self._bring(list(names), lambda path: names.get(path, Path(path).name), tell))
         finally:
             self._tidy(names)
+            self._collect(names, collection)
 
     def _refresh(self, tell: Tell) -> Refreshed:
         if self.read_only:
@@ -214,6 +240,12 @@ class Desk:
     def _noted(self, report: IndexReport) -> IndexReport:
         self.journal.write(Change.of(report))
         return report
+
+    def _collect(self, paths: Iterable[str], collection: str) -> None:
+        """Put what of ``paths`` has got into the index into the collection, also of what was interrupted."""
+        if collection and not self.read_only:
+            known = {record.path for record in _documents(self._library)}
+            self._library.collections.put(collection, addable(paths, known))
 
     def _tidy(self, paths: Iterable[str]) -> None:
         """Keep no copy of a file that did not get into the index."""

@@ -10,12 +10,14 @@ from rag.errors import CorpusError, EmbeddingsError, RagError
 from rag.library import IndexReport
 from rag.settings import Settings
 from ui.catalog_cli import FIELDS
+from ui.catalog_collections import COLLECTIONS
 from ui.catalog_documents import DOCUMENTS
 from ui.catalog_web import WEB
 from ui.escaping import html
 from ui.footprint import bytes_in, megabytes
 from ui.language import Language, say
 from ui.page_activity import activity_html
+from ui.page_collections import CollectionsHandlers
 from ui.page_desk import Desk, Refreshed, Step
 from ui.page_files import explain, failures_html, limit_html, problem_html, progress_html, report_html, step_text
 from ui.page_list import Rows, details_html, finder_html, foot_html, named_html, rows_html
@@ -40,6 +42,7 @@ class DocumentsHandlers:
 
     def __init__(self, desk: Desk, settings: Settings, incoming: Path, places: Places) -> None:
         self.desk = desk
+        self.collections = CollectionsHandlers(desk)
         self.places = places
         self._settings = settings
         self._incoming = incoming
@@ -60,30 +63,39 @@ class DocumentsHandlers:
 
     def finder(self, view: View, language: Language) -> str:
         """What to search for, filter and sort by."""
-        return finder_html(self._documents(), view, language)
+        records = self._documents()
+        return finder_html(self._among(records, view), view, language, total=len(records))
 
     def files(self, language: Language, view: View = View()) -> str:  # noqa: B008 - frozen
         """The page of the list that ``view`` asks for."""
         try:
-            records, indexed = self.desk.documents(), self.desk.indexed()
+            records, indexed = self._among(self.desk.documents(), view), self.desk.indexed()
         except PROBLEMS as problem:
             return problem_html(explain(problem, language))
         found = listing(records, view, path=self.desk.shown_path, indexed=indexed)
         opened = next((record for record in found.shown if record.id == view.opened), None)
         details = self._details(opened, indexed.get(opened.id), language) if opened else ""
-        rows = Rows(listing=found, view=view, indexed=indexed, details=details)
+        rows = Rows(
+            listing=found,
+            view=view,
+            indexed=indexed,
+            details=details,
+            collection=self.collections.chosen(view),
+            collections=tuple(self.collections.collected().counts),
+        )
         return rows_html(rows, language, read_only=self.desk.read_only)
 
-    def foot(self, language: Language) -> str:
-        """How much there is, and how much of the disk it takes."""
-        records = self._documents()
-        facts = {
-            "documents": len(records),
-            "paragraphs": sum(record.paragraphs for record in records),
-            "index": megabytes(bytes_in(Path(self.desk.library.folder))),
-            "uploads": megabytes(bytes_in(self.desk.uploads.root)),
-        }
-        return foot_html(lambda key: say(DOCUMENTS, language, key, **facts), language, read_only=self.desk.read_only)
+    def foot(self, language: Language, view: View = View()) -> str:  # noqa: B008 - frozen
+        """How much there is in all or in the collection that is looked at, and how much of the disk it takes."""
+        read_only = self.desk.read_only
+        index, name = bytes_in(Path(self.desk.library.folder)), self.collections.chosen(view)
+        size = self.collections.size(name, index)
+        uploads = size.uploads if name else bytes_in(self.desk.uploads.root)
+        facts = {"documents": size.documents, "paragraphs": size.paragraphs, "name": name}
+        facts |= {"index": megabytes(size.index if name else index), "uploads": megabytes(uploads)}
+        keys = ("totals",) if read_only else ("totals", "disk")
+        lines = [say(COLLECTIONS if name else DOCUMENTS, language, key, **facts) for key in keys]
+        return foot_html(lines, language, read_only=read_only)
 
     def activity(self, language: Language) -> str:
         """What happens by itself or in another tab."""
@@ -97,7 +109,7 @@ class DocumentsHandlers:
     def state(self) -> str:
         """Another text whenever other documents are there."""
         try:
-            return f"{self.desk.read_only} {self.desk.library.state}"
+            return f"{self.desk.read_only} {self.desk.library.state} {self.desk.library.collections.stamp}"
         except PROBLEMS:
             return ""
 
@@ -122,10 +134,18 @@ class DocumentsHandlers:
         quote = (spans[0][0], spans[-1][1]) if spans else None
         return Source(document=record, quote=quote, highlights=spans)
 
-    def upload(self, files: object, language: Language, *, folder: bool = False) -> Iterator[str]:
+    def upload(
+        self,
+        files: object,
+        language: Language,
+        *,
+        folder: bool = False,
+        view: View = View(),  # noqa: B008 - frozen
+    ) -> Iterator[str]:
         """Index what the browser sent; yields the state of it as HTML, the outcome last.
 
-        Of a ``folder`` that is what people see in it, without hidden files and those of programs.
+        Of a ``folder`` that is what people see in it, without hidden files and those of programs. All of it goes into
+        the collection that ``view`` looks at.
         """
         sent = tuple(received(files, self._incoming))
         uploads = tuple(each for each in sent if not (folder and unseen(each.name)))
@@ -134,19 +154,21 @@ class DocumentsHandlers:
             return
         yield progress_html(say(WEB, language, "receiving"), 0.0)
         try:
-            yield from self._told(lambda: self.desk.add(uploads), language)
+            collection = self.collections.chosen(view)
+            yield from self._told(lambda: self.desk.add(uploads, collection), language)
         finally:
             for each in sent:
                 each.path.unlink(missing_ok=True)
 
-    def add_path(self, said: object, language: Language) -> Iterator[str]:
+    def add_path(self, said: object, language: Language, view: View = View()) -> Iterator[str]:  # noqa: B008 - frozen
         """Index a file or folder of this machine where it lies; yields what :meth:`upload` does."""
         path = permitted(said, self.places.allowed)
         if isinstance(path, str):
             shown = said.strip()[:LONGEST_SHOWN] if isinstance(said, str) else ""
             yield problem_html(say(DOCUMENTS, language, path, path=shown, folders=self._allowed()))
             return
-        yield from self._told(lambda: self.desk.add_path(path), language)
+        collection = self.collections.chosen(view)
+        yield from self._told(lambda: self.desk.add_path(path, collection), language)
 
     def refresh(self, language: Language) -> Iterator[str]:
         """Look at all files of the index again; yields what :meth:`upload` does."""
@@ -217,12 +239,18 @@ class DocumentsHandlers:
         if came is not None:
             plain.append(("indexed", came.astimezone().strftime("%Y-%m-%d %H:%M")))
         labelled = [(say(DOCUMENTS, language, key), value) for key, value in plain]
+        if inside := self.collections.collected().names.get(record.path):
+            labelled.append((say(COLLECTIONS, language, "collections"), "、".join(inside)))
         names = [(f"《{each.title}》" * bool(each.title) + (each.number or ""), id) for each, id in named[:NAMED]]
         references = named_html(say(FIELDS, language, "references"), names, language)
         return details_html(record, _facts(document, language), labelled, language) + references
 
     def _allowed(self) -> str:
         return "、".join(map(str, self.places.allowed))
+
+    def _among(self, records: Sequence[DocumentRecord], view: View) -> tuple[DocumentRecord, ...]:
+        """Those of ``records`` that are in the collection that ``view`` looks at."""
+        return self.collections.collected().inside(self.collections.chosen(view), records)
 
     def _documents(self) -> tuple[DocumentRecord, ...]:
         try:

@@ -1,6 +1,7 @@
 """The widgets of the list of documents, and which handler answers for which."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any, Literal
 
 import gradio as gr
@@ -42,16 +43,19 @@ class DocumentsView:
             self.adding = html_widget(handlers.adding(language), "adding", "add_path")
             self.status = html_widget("", "status", "drop")
             self.activity = html_widget(handlers.activity(language), "activity")
+            row = handlers.collections.row(View(), language)
+            self.row = html_widget(row, "collections", "choose", "make", "rename", "drop")
             self.finder = html_widget(handlers.finder(View(), language), "finder", "find")
-            self.files = html_widget(handlers.files(language), "files", "open", "remove", "turn", "details")
+            events = ("open", "remove", "turn", "details", "put", "take")
+            self.files = html_widget(handlers.files(language), "files", *events)
             self.foot = html_widget(handlers.foot(language), "foot", "refresh")
             self._timer = gr.Timer(SECONDS, active=handlers.lively)
 
     @property
     def everything(self) -> list[Any]:
         """All that has text in it, and the timer."""
-        texts = [self.upload, self.folder, self.adding, self.status, self.activity, self.finder, self.files, self.foot]
-        return [*texts, self._timer]
+        adding = [self.upload, self.folder, self.adding, self.status]
+        return [*adding, self.activity, self.row, self.finder, self.files, self.foot, self._timer]
 
     def say_everything(self, language: Language, view: View) -> list[object]:
         """Every string of the view in ``language``, in the order of ``everything``."""
@@ -62,9 +66,10 @@ class DocumentsView:
             handlers.adding(language),
             "",
             handlers.activity(language),
+            handlers.collections.row(view, language),
             handlers.finder(view, language),
             handlers.files(language, view),
-            handlers.foot(language),
+            handlers.foot(language, view),
             gr.Timer(active=handlers.lively),
         ]
 
@@ -77,7 +82,7 @@ class DocumentsView:
             renew: What of the chat depends on the documents.
         """
         exchanges, scope, *renewed = chat
-        shown = [self.status, self.finder, self.files, self.foot, self.activity]
+        shown = [self.status, self.row, self.finder, self.files, self.foot, self.activity]
         states, in_chat = [language, self.view], [exchanges, scope, language]
 
         def after(event: gr.events.Dependency) -> None:
@@ -89,8 +94,14 @@ class DocumentsView:
         after(self.foot.refresh(self._refresh, states, shown, **AT_ONCE))
         after(self.files.remove(self._remove, states, shown, **AT_ONCE))
         after(self.status.drop(self._drop, states, shown, **AT_ONCE))
+        after(self.files.put(self._put, states, shown, **AT_ONCE))
+        after(self.files.take(self._take, states, shown, **AT_ONCE))
+        after(self.row.make(self._make, states, [self.view, *shown], **AT_ONCE))
+        after(self.row.rename(self._rename, states, [self.view, *shown], **AT_ONCE))
+        after(self.row.drop(self._delete, states, [self.view, *shown], **AT_ONCE))
         seen = [language, self.view, self._seen, self._told]
-        changed = [self._seen, self._told, self.finder, self.files, self.foot, self.activity, self._timer]
+        renewed_here = [self.row, self.finder, self.files, self.foot]
+        changed = [self._seen, self._told, *renewed_here, self.activity, self._timer]
         self._timer.tick(self._tick, seen, changed, **AT_ONCE)
         after(self._seen.change(lambda: None, None, None, **PRIVATE))
 
@@ -107,15 +118,17 @@ class DocumentsView:
         self.finder.find(self._find, states, shown, trigger_mode="always_last", **AT_ONCE)
         self.files.turn(self._turn, states, shown, **AT_ONCE)
         self.files.details(self._details, states, shown, **AT_ONCE)
+        looked_at = [self.view, self.row, self.finder, self.files, self.foot]
+        self.row.choose(self._choose, states, looked_at, trigger_mode="always_last", **AT_ONCE)
 
     def _upload(self, files: object, language: Language, view: View) -> Iterator[tuple[object, ...]]:
-        yield from self._working(self._handlers.upload(files, language), language, view)
+        yield from self._working(self._handlers.upload(files, language, view=view), language, view)
 
     def _upload_folder(self, files: object, language: Language, view: View) -> Iterator[tuple[object, ...]]:
-        yield from self._working(self._handlers.upload(files, language, folder=True), language, view)
+        yield from self._working(self._handlers.upload(files, language, folder=True, view=view), language, view)
 
     def _add_path(self, language: Language, view: View, event: gr.EventData) -> Iterator[tuple[object, ...]]:
-        yield from self._working(self._handlers.add_path(field(event, "typed"), language), language, view)
+        yield from self._working(self._handlers.add_path(field(event, "typed"), language, view), language, view)
 
     def _refresh(self, language: Language, view: View) -> Iterator[tuple[object, ...]]:
         yield from self._working(self._handlers.refresh(language), language, view)
@@ -129,24 +142,49 @@ class DocumentsView:
     def _working(self, said: Iterator[str], language: Language, view: View) -> Iterator[tuple[object, ...]]:
         """The progress of a job as it goes on, and at its end what it has changed."""
         for state in said:
-            yield state, gr.skip(), gr.skip(), gr.skip(), gr.skip()
+            yield state, *(gr.skip() for _ in range(5))
         yield gr.skip(), *self._list(language, view)
 
-    def _list(self, language: Language, view: View) -> tuple[str, str, str, str]:
+    def _put(self, language: Language, view: View, event: gr.EventData) -> tuple[object, ...]:
+        said = self._handlers.collections.put(field(event, "ids"), field(event, "into"), language)
+        return said, *self._list(language, view)
+
+    def _take(self, language: Language, view: View, event: gr.EventData) -> tuple[object, ...]:
+        said = self._handlers.collections.take(field(event, "ids"), field(event, "of"), language)
+        return said, *self._list(language, view)
+
+    def _make(self, language: Language, view: View, event: gr.EventData) -> tuple[object, ...]:
+        made, said = self._handlers.collections.make(view, field(event, "name"), language)
+        return made, said, *self._list(language, made)
+
+    def _rename(self, language: Language, view: View, event: gr.EventData) -> tuple[object, ...]:
+        renamed, said = self._handlers.collections.rename(view, field(event, "of"), field(event, "name"), language)
+        return renamed, said, *self._list(language, renamed)
+
+    def _delete(self, language: Language, view: View, event: gr.EventData) -> tuple[object, ...]:
+        left, said = self._handlers.collections.delete(view, field(event, "of"), language)
+        return left, said, *self._list(language, left)
+
+    def _choose(self, language: Language, view: View, event: gr.EventData) -> tuple[object, ...]:
+        chosen = self._handlers.collections.choose(view, field(event, "name"))
+        return chosen, *self._list(language, chosen)[:-1]
+
+    def _list(self, language: Language, view: View) -> tuple[str, str, str, str, str]:
         handlers = self._handlers
-        finder, files = handlers.finder(view, language), handlers.files(language, view)
-        return finder, files, handlers.foot(language), handlers.activity(language)
+        row, finder = handlers.collections.row(view, language), handlers.finder(view, language)
+        return row, finder, handlers.files(language, view), handlers.foot(language, view), handlers.activity(language)
 
     def _tick(self, language: Language, view: View, seen: str, told: str) -> tuple[object, ...]:
         """What is new, and nothing of what is not."""
         handlers = self._handlers
         state, activity, lively = handlers.state(), handlers.activity(language), handlers.lively
-        fresh = self._list(language, view)[:3] if state != seen else (gr.skip(),) * 3
+        fresh = self._list(language, view)[:4] if state != seen else (gr.skip(),) * 4
         moved = activity if activity != told else gr.skip()
         return state, activity, *fresh, moved, gr.skip() if lively else gr.Timer(active=False)
 
     def _find(self, language: Language, view: View, event: gr.EventData) -> tuple[View, str]:
         wanted = view_of(*(field(event, name) for name in ("words", "order", "issuer", "year")))
+        wanted = replace(wanted, collection=view.collection)
         return wanted, self._handlers.files(language, wanted)
 
     def _turn(self, language: Language, view: View, event: gr.EventData) -> tuple[View, str]:

@@ -22,7 +22,7 @@ from ui.page_feedback import Remark
 from ui.page_feedback_handlers import FeedbackHandlers
 from ui.page_files import explain
 from ui.page_header import header_html
-from ui.page_scope import choices_of, chosen, kept, named, scope_html
+from ui.page_scope import Choices, choices_of, chosen, kept, named, scope_html
 from ui.page_settings import Running, settings_html, ways_of
 from ui.source_handlers import SourceHandlers
 from ui.source_places import Source
@@ -112,22 +112,23 @@ class Handlers:
 
     def scope(self, scope: Scope, language: Language) -> str:
         """The row in which the documents to ask are chosen."""
-        return scope_html(choices_of(self._documents()), scope, language)
+        return scope_html(self._choices(), scope, language)
 
-    def chosen(self, documents: object, issuers: object, years: object) -> Scope:
+    def chosen(self, documents: object, issuers: object, years: object, collections: object = None) -> Scope:
         """The scope that the row says."""
-        return chosen(choices_of(self._documents()), documents=documents, issuers=issuers, years=years)
+        said = {"documents": documents, "issuers": issuers, "years": years, "collections": collections}
+        return chosen(self._choices(), **said)
 
     def still_chosen(self, scope: Scope) -> Scope:
         """What of ``scope`` is left after documents came or went."""
-        return kept(choices_of(self._documents()), scope) if scope else scope
+        return kept(self._choices(), scope) if scope else scope
 
     def asked(self, question: object, exchanges: Exchanges, scope: Scope | None = None) -> Exchanges | None:
         """The exchanges with a question that waits for its answer; ``None`` where nothing was asked."""
         text = question.strip()[:LONGEST_QUESTION] if isinstance(question, str) else ""
         if not text:
             return None
-        within = named(choices_of(self._documents()), scope) if scope else ()
+        within = named(self._choices(), scope) if scope else ()
         return (*exchanges, Exchange(question=text, scope=scope or None, within=within))[-EXCHANGES_KEPT:]
 
     def again(self, key: object, exchanges: Exchanges) -> Exchanges | None:
@@ -172,6 +173,13 @@ class Handlers:
     def document(self, opened: Source | None, language: Language) -> str:
         """The document beside the chat."""
         return self.sources.document(opened, language)
+
+    def _choices(self) -> Choices:
+        try:
+            collections = self.desk.collected().counts
+        except PROBLEMS:
+            collections = {}
+        return choices_of(self._documents(), collections)
 
     def _documents(self) -> tuple[DocumentRecord, ...]:
         try:

@@ -1,10 +1,11 @@
 """The list of documents as HTML: what to look for, a page of rows, what one document says of itself. Pure."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from rag.answer import DocumentRecord
+from ui.catalog_collections import COLLECTIONS
 from ui.catalog_documents import DOCUMENTS
 from ui.catalog_web import WEB
 from ui.escaping import html
@@ -27,17 +28,22 @@ CHOICES = 500
 
 @dataclass(frozen=True, kw_only=True)
 class Rows:
-    """A page of the list with what belongs to it: when documents came in, and the one whose details are shown."""
+    """A page of the list with what belongs to it: when documents came in, and the one whose details are shown.
+
+    ``collection`` is the one that is looked at, empty for everything; ``collections`` are the names of all.
+    """
 
     listing: Listing
     view: View
     indexed: Mapping[str, datetime]
     details: str = ""
+    collection: str = ""
+    collections: Sequence[str] = ()
 
 
-def finder_html(records: Sequence[DocumentRecord], view: View, language: Language) -> str:
-    """Words to search for, and what to filter and sort by; nothing where there is but one document."""
-    if len(records) < FINDER_FROM:
+def finder_html(records: Sequence[DocumentRecord], view: View, language: Language, *, total: int) -> str:
+    """Words to search for, and what to filter and sort by among ``records``; nothing where ``total`` is one."""
+    if total < FINDER_FROM or not records:
         return ""
     label = html(say(DOCUMENTS, language, "find"))
     orders: dict[str, str] = {each: say(DOCUMENTS, language, ORDER_LABELS[each]) for each in ORDERS}
@@ -61,13 +67,16 @@ def finder_html(records: Sequence[DocumentRecord], view: View, language: Languag
 def rows_html(rows: Rows, language: Language, *, read_only: bool) -> str:
     """How many fit, what can be done with those that are ticked, one row a document, and the other pages."""
     listing = rows.listing
+    if not listing.total and rows.collection:
+        empty = say(COLLECTIONS, language, "empty", name=rows.collection)
+        return f'<p class="note">{html(empty)}</p>'
     if not listing.total:
         return f'<p class="note">{html(say(WEB, language, "empty"))}</p>'
     note = f'<p class="note">{html(say(WEB, language, "read_only"))}</p>' if read_only else ""
     if not listing.found:
         return f'{_count(rows, language)}{note}<p class="note">{html(say(DOCUMENTS, language, "none_found"))}</p>'
     items = "".join(_row(record, rows, language, removable=not read_only) for record in listing.shown)
-    several = "" if read_only else _several(language)
+    several = "" if read_only else _several(rows, language)
     return f'{_count(rows, language)}{note}{several}<ul class="files">{items}</ul>{_pages(listing, language)}'
 
 
@@ -105,9 +114,8 @@ def named_html(label: str, named: Sequence[tuple[str, str | None]], language: La
     return f'<div class="named-documents"><p>{html(label)}</p><ul>{items}</ul></div>'
 
 
-def foot_html(totals: Callable[[str], str], language: Language, *, read_only: bool) -> str:
-    """What there is in all and what it takes of the disk; ``totals`` says a line of the catalogue with its figures."""
-    lines = [totals("totals")] if read_only else [totals("totals"), totals("disk")]
+def foot_html(lines: Sequence[str], language: Language, *, read_only: bool) -> str:
+    """What there is and what it takes of the disk, in ``lines``; and a button to look at all files again."""
     hint = html(say(DOCUMENTS, language, "refresh_hint"))
     again = (
         ""
@@ -130,7 +138,7 @@ def _count(rows: Rows, language: Language) -> str:
     )
 
 
-def _several(language: Language) -> str:
+def _several(rows: Rows, language: Language) -> str:
     """What can be done with several documents; our script fills in how many they are, and hides it for none."""
 
     def text(key: str) -> str:
@@ -140,12 +148,26 @@ def _several(language: Language) -> str:
         f'<div class="several"><label><input type="checkbox" data-tick-page><span>{text("tick_page")}</span></label>'
         f'<span class="ticked" hidden><span data-count="{text("ticked")}" aria-live="polite"></span>'
         f'<button type="button" class="remove" data-ask-ticked>{text("remove_ticked")}</button>'
-        f'<button type="button" class="plain" data-untick>{text("untick")}</button></span>'
+        f'<button type="button" class="plain" data-untick>{text("untick")}</button></span>{_sorting(rows, language)}'
         f'<span class="confirm" hidden><span data-confirm="{text("confirm_ticked")}"></span>'
         f'<span class="titles" data-more="{text("and_more")}"></span>'
         f'<button type="button" class="danger" data-remove-ticked>{html(say(WEB, language, "confirm_yes"))}</button>'
         f'<button type="button" data-keep-ticked>{html(say(WEB, language, "confirm_no"))}</button></span></div>'
     )
+
+
+def _sorting(rows: Rows, language: Language) -> str:
+    """Where the ticked documents can be put, and taken out of."""
+    others = [name for name in rows.collections if name != rows.collection]
+    options = "".join(f'<option value="{html(name)}">{html(name)}</option>' for name in others)
+    put = (
+        f"<label>{html(say(COLLECTIONS, language, 'into'))}<select data-into>{options}</select></label>"
+        f'<button type="button" class="button" data-put>{html(say(COLLECTIONS, language, "put_in"))}</button>'
+    )
+    take = say(COLLECTIONS, language, "take_out", name=rows.collection)
+    taken = f'<button type="button" class="button" data-take="{html(rows.collection)}">{html(take)}</button>'
+    ways = (put if others else "") + (taken if rows.collection else "")
+    return f'<span class="sorting" hidden>{ways}</span>' if ways else ""
 
 
 def _row(record: DocumentRecord, rows: Rows, language: Language, *, removable: bool) -> str:

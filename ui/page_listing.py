@@ -24,7 +24,10 @@ _BRACKETS = str.maketrans({**dict.fromkeys("〔[【{〈<", "("), **dict.fromkeys
 
 @dataclass(frozen=True, kw_only=True)
 class View:
-    """What one tab looks at: the words searched for, the filters, the order, the page and the document opened in it."""
+    """What one tab looks at: the words searched for, the filters, the order, the page and the document opened in it.
+
+    ``collection`` is the name of the one whose documents alone are listed, empty for all of them.
+    """
 
     words: str = ""
     order: Order = "title"
@@ -32,10 +35,11 @@ class View:
     year: str = ""
     page: int = 0
     opened: str = ""
+    collection: str = ""
 
     @property
     def narrowed(self) -> bool:
-        """Whether some documents may be left out."""
+        """Whether some documents of the collection may be left out."""
         return bool(self.words.strip() or self.issuer or self.year)
 
 

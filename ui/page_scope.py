@@ -1,11 +1,13 @@
 """The row above the question in which the documents to ask are chosen: what there is to choose, as HTML. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from rag.answer import DocumentRecord
 from rag.scope import Scope, issuers, year
 from ui import render
+from ui.catalog_collections import COLLECTIONS
 from ui.catalog_scope import SCOPE
 from ui.escaping import html
 from ui.language import Language, say
@@ -18,14 +20,21 @@ FILTERED = 8
 
 @dataclass(frozen=True, kw_only=True)
 class Choices:
-    """What the documents of an index can be chosen by: value -> what is shown, in the order shown."""
+    """What the documents of an index can be chosen by: value -> what is shown, in the order shown.
 
+    With each of the ``collections`` stands how many documents are in it.
+    """
+
+    collections: Mapping[str, int]
     documents: dict[str, str]
     issuers: dict[str, str]
     years: dict[str, str]
 
 
-def choices_of(records: Sequence[DocumentRecord]) -> Choices:
+NO_COLLECTIONS: Mapping[str, int] = MappingProxyType({})
+
+
+def choices_of(records: Sequence[DocumentRecord], collections: Mapping[str, int] = NO_COLLECTIONS) -> Choices:
     """The documents by title, their issuers with the most documents first, their years with the latest first."""
     counted: dict[str, int] = {}
     for name in (name for record in records for name in issuers(record)):
@@ -33,40 +42,53 @@ def choices_of(records: Sequence[DocumentRecord]) -> Choices:
     dated = {found for record in records if (found := year(record)) is not None}
     titled = sorted(records[:MOST], key=lambda record: (record.title, record.path))
     return Choices(
+        collections=collections,
         documents={record.id: render.document_name(record) for record in titled},
         issuers={name: name for name in sorted(counted, key=lambda name: (-counted[name], name))},
         years={str(each): str(each) for each in sorted(dated, reverse=True)},
     )
 
 
-def chosen(choices: Choices, *, documents: object, issuers: object, years: object) -> Scope:
+def chosen(choices: Choices, *, documents: object, issuers: object, years: object, collections: object = None) -> Scope:
     """The scope that the page says; what it says may be anything, and only what there is to choose counts."""
     return Scope(
         documents=_known(documents, choices.documents),
         issuers=_known(issuers, choices.issuers),
         years=tuple(map(int, _known(years, choices.years))),
+        collections=_known(collections, choices.collections),
     )
 
 
 def kept(choices: Choices, scope: Scope) -> Scope:
     """What of ``scope`` there still is to choose."""
     years = [str(each) for each in scope.years]
-    return chosen(choices, documents=list(scope.documents), issuers=list(scope.issuers), years=years)
+    said = {"documents": list(scope.documents), "issuers": list(scope.issuers), "years": years}
+    return chosen(choices, **said, collections=list(scope.collections))
 
 
 def named(choices: Choices, scope: Scope) -> tuple[str, ...]:
     """What is chosen in words, the same in both languages."""
-    return (*(choices.documents.get(id, id) for id in scope.documents), *scope.issuers, *map(str, scope.years))
+    documents = (choices.documents.get(id, id) for id in scope.documents)
+    return (*scope.collections, *documents, *scope.issuers, *map(str, scope.years))
 
 
 def scope_html(choices: Choices, scope: Scope, language: Language) -> str:
-    """A list to open for each field that has more than one value; nothing where there is but one document."""
+    """A list to open for each field that has more than one value, and for collections where there are any."""
+    counted = {
+        name: say(COLLECTIONS, language, "counted", name=name, count=count)
+        for name, count in choices.collections.items()
+    }
     fields = (
+        ("collections", counted, scope.collections),
         ("documents", choices.documents, scope.documents),
         ("issuers", choices.issuers, scope.issuers),
         ("years", choices.years, [str(each) for each in scope.years]),
     )
-    lists = "".join(_list(field, values, ticked, language) for field, values, ticked in fields if len(values) > 1)
+    lists = "".join(
+        _list(field, values, ticked, language)
+        for field, values, ticked in fields
+        if len(values) > (0 if field == "collections" else 1)
+    )
     if not lists:
         return ""
     return (
@@ -82,7 +104,7 @@ def within_html(names: Iterable[str], language: Language) -> str:
     return f'<p class="within">{html(say(SCOPE, language, "within"))}<span>{html(shown)}</span></p>' if shown else ""
 
 
-def _known(said: object, values: dict[str, str]) -> tuple[str, ...]:
+def _known(said: object, values: Mapping[str, object]) -> tuple[str, ...]:
     """Those of ``values`` that are ticked."""
     ticked = {each for each in said if isinstance(each, str)} if isinstance(said, list) else set()
     return tuple(value for value in values if value in ticked)

@@ -203,7 +203,7 @@ class Page:
                 yield from answered(asked, field(event, "key"), (current, wanted, ways, language), request)
 
         def choose(event: gr.EventData) -> Scope:
-            return handlers.chosen(field(event, "documents"), field(event, "issuers"), field(event, "years"))
+            return handlers.chosen(*(field(event, name) for name in ("documents", "issuers", "years", "collections")))
 
         def stop(event: gr.EventData) -> None:
             handlers.stop(field(event, "key"))

@@ -65,8 +65,9 @@ SCOPE: Mapping[str, Schema] = {
         "description": "Only documents of these years (年份): of their date, else of their number.",
     },
     "numbers": _texts("Only documents with one of these numbers (文号), such as 国发〔2020〕1号, in any brackets."),
+    "collections": _texts("Only documents of one of these collections (集合), by name; list_documents has them."),
 }
-"""Which documents; all five may be left out, and those that are given all have to fit."""
+"""Which documents; all six may be left out, and those that are given all have to fit."""
 
 ASK = Function(
     name="ask",
@@ -101,7 +102,7 @@ LIST = Function(
     name="list_documents",
     title="列：有哪些文件 List documents",
     description="List the documents that can be asked (有哪些文件), in the order of their files: id, title, number "
-    "(文号), issuer (发文机关), date and size. Page through them with offset and limit.",
+    "(文号), issuer (发文机关), date, size and collections (集合). Page through them with offset and limit.",
     parameters={
         "query": {
             "type": "string",

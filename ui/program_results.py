@@ -37,6 +37,12 @@ _SIZED = {
     "properties": {**_DOCUMENT["properties"], "paragraphs": _COUNT, "characters": _COUNT},
     "required": [*_DOCUMENT["required"], "paragraphs", "characters"],
 }
+_INSIDE = _many(_TEXT, "Names of the collections (集合) that it is in.")
+_LISTED = {
+    **_SIZED,
+    "properties": {**_SIZED["properties"], "collections": _INSIDE},
+    "required": [*_SIZED["required"], "collections"],
+}
 _PLACE = {"document": _DOCUMENT, "section": _SECTION, "address": _ADDRESS, "paragraph": _COUNT, "page": _PAGE}
 _OFFSETS = {"start": _COUNT, "end": _COUNT, "score": {"type": "number"}}
 _PASSAGE = _object("document section page text start end", **_PLACE, text=_TEXT, **_OFFSETS)
@@ -70,7 +76,7 @@ ANSWER = _object(
 PASSAGES = _object("question passages", question=_TEXT, passages=_many(_PASSAGE, "Best first."), scope=_SCOPE)
 DOCUMENTS = _object(
     "documents total offset",
-    documents=_many(_SIZED, "In the order of their files."),
+    documents=_many(_LISTED, "In the order of their files."),
     total={**_COUNT, "description": "How many there are in all that fit."},
     offset=_COUNT,
     scope=_SCOPE,

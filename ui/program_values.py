@@ -71,7 +71,7 @@ def listed(value: object, name: str) -> list[object]:
 
 
 def scope_among(chosen: Mapping[str, object]) -> Scope:
-    """The scope of the five parameters, some of which may be ``None``.
+    """The scope of the six parameters, some of which may be ``None``.
 
     Raises:
         BadScope: One of them cannot be understood.

@@ -8,6 +8,7 @@ from rag.answer import Answer, Citation, Document, DocumentRecord, Passage, Plac
 from rag.scope import Scope
 from ui import render
 from ui.catalog_errors import explain
+from ui.collection_size import Size
 from ui.language import Language
 
 if TYPE_CHECKING:
@@ -63,12 +64,24 @@ def passage_record(passage: Passage) -> Record:
     }
 
 
-def document_record(document: DocumentRecord) -> Record:
-    """One line of ``docs list --json``."""
-    return {**_source(document), "paragraphs": document.paragraphs, "characters": document.characters}
+def document_record(document: DocumentRecord, collections: Sequence[str] | None = None) -> Record:
+    """One line of ``docs list --json``; ``collections`` are the names of those that it is in, where they are told."""
+    inside = {} if collections is None else {"collections": list(collections)}
+    return {**_source(document), "paragraphs": document.paragraphs, "characters": document.characters, **inside}
 
 
-def whole_document(document: Document, record: DocumentRecord, named: Sequence[tuple[Reference, str | None]]) -> Record:
+def collection_record(name: str, size: Size) -> Record:
+    """One line of ``collections list --json``; ``bytes`` is an estimate, see :class:`ui.collection_size.Size`."""
+    sizes = {"documents": size.documents, "paragraphs": size.paragraphs, "bytes": size.index + size.uploads}
+    return {"name": name, **sizes}
+
+
+def whole_document(
+    document: Document,
+    record: DocumentRecord,
+    named: Sequence[tuple[Reference, str | None]],
+    collections: Sequence[str],
+) -> Record:
     """What ``docs show --json`` prints: the record with the text, its paragraphs and everything it says of itself."""
     paragraphs = [
         {
@@ -83,7 +96,7 @@ def whole_document(document: Document, record: DocumentRecord, named: Sequence[t
     ]
     metadata: Mapping[str, str] = document.metadata
     return {
-        **document_record(record),
+        **document_record(record, collections),
         "text": document.text,
         "paragraphs": paragraphs,
         "metadata": dict(metadata),

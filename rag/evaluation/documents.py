@@ -8,6 +8,7 @@ from rag.answer import Answer, Asked, Consultation, Document, DocumentRecord
 from rag.evaluation.metrics.folding import fold
 from rag.evaluation.metrics.quote_exactness import is_exact
 from rag.library import IndexReport
+from rag.scope import Scope
 from rag.settings import Settings
 
 
@@ -32,6 +33,10 @@ class Consulted(Protocol):
     @property
     def state(self) -> str:
         """A name for the content of the index."""
+        ...
+
+    def resolved(self, scope: Scope) -> Scope:
+        """``scope`` with its collections looked up."""
         ...
 
     def consult(

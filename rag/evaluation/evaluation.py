@@ -100,7 +100,7 @@ class Evaluation:
             self._state,
             (self._top_k, settings.threshold, settings.candidates, settings.encoder, fingerprint(settings.reader)),
             version("wenju"),
-            *([self._scope] if self._scope else []),
+            *([self._library.resolved(self._scope)] if self._scope else []),  # a collection may have changed
         )  # fmt: skip
         return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:24]
 

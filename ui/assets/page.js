@@ -183,7 +183,7 @@ window.wenju = (() => {
           list.querySelector("summary b").textContent = ticked.length || "";
         });
         element.querySelector("[data-clear]").hidden = Object.values(said).every((ticked) => !ticked.length);
-        trigger(choose, { documents: [], issuers: [], years: [], ...said });
+        trigger(choose, { collections: [], documents: [], issuers: [], years: [], ...said });
       };
       element.addEventListener("change", (event) => { if (event.target.matches("[type=checkbox]")) tell(); });
       element.addEventListener("input", (event) => {

@@ -33,7 +33,9 @@
       const all = several().querySelector("[data-tick-page]"), on = boxes().filter((box) => box.checked).length;
       all.checked = on > 0 && on === boxes().length;
       all.indeterminate = on > 0 && on < boxes().length;
-      several().querySelector(".ticked").hidden = !ticked.size || asking;
+      const list = several().querySelector("[data-into]");
+      if (list && [...list.options].some((each) => each.value === into)) list.value = into;
+      several().querySelectorAll(".ticked, .sorting").forEach((each) => { each.hidden = !ticked.size || asking; });
       several().querySelector(".confirm").hidden = !ticked.size || !asking;
       const said = several().querySelector("[data-count]"), confirm = several().querySelector("[data-confirm]");
       said.textContent = ticked.size ? count(said.dataset.count) : "";
@@ -51,6 +53,9 @@
       else return;
       draw();
     });
+    // Where they are to go outlives what is shown anew.
+    let into = "";
+    element.addEventListener("change", ({ target }) => { if (target.matches("[data-into]")) into = target.value; });
     on(element, "[data-untick]", () => { ticked.clear(); draw(); element.querySelector("[data-tick-page]").focus(); });
     on(element, "[data-ask-ticked]", () => { draw(true); element.querySelector("[data-keep-ticked]").focus(); });
     on(element, "[data-keep-ticked]", () => { draw(); element.querySelector(".several .remove").focus(); });
@@ -127,7 +132,7 @@
       });
     },
 
-    files(element, trigger, watch, open, remove, turn, details) {
+    files(element, trigger, watch, open, remove, turn, details, put, take) {
       confirming(element);
       const draw = ticking(element);
       const scroller = document.querySelector("#files-view");
@@ -139,6 +144,14 @@
       on(element, "[data-remove]", ({ dataset }) => { ticked.delete(dataset.remove); trigger(remove, { ids: [dataset.remove] }); });
       on(element, "[data-remove-ticked]", () => {
         trigger(remove, { ids: [...ticked.keys()] });
+        ticked.clear();
+      });
+      on(element, "[data-put]", () => {
+        trigger(put, { ids: [...ticked.keys()], into: element.querySelector("[data-into]").value });
+        ticked.clear();
+      });
+      on(element, "[data-take]", ({ dataset }) => {
+        trigger(take, { ids: [...ticked.keys()], of: dataset.take });
         ticked.clear();
       });
       on(element, "[data-details]", ({ dataset }) => {

@@ -4,14 +4,14 @@ import click
 
 from ui.bilingual import Group
 from ui.catalog_cli import HELP
-from ui.commands import ask, chat, docs, doctor, index, mcp, models, passwd, search, serve, tune
+from ui.commands import ask, chat, collections, docs, doctor, index, mcp, models, passwd, search, serve, tune
 from ui.commands import eval as evaluation
 from ui.language import Language, say
 
 
 def tree(language: Language) -> Group:
     """The ``wenju`` command with all its subcommands, in ``language``."""
-    modules = (index, docs, search, ask, chat, serve, passwd, mcp, evaluation, tune, models, doctor)
+    modules = (index, docs, collections, search, ask, chat, serve, passwd, mcp, evaluation, tune, models, doctor)
     version = click.Option(
         ["--version"],
         is_flag=True,

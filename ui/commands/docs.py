@@ -7,6 +7,7 @@ import click
 
 from rag.answer import Document, DocumentRecord
 from rag.errors import UnknownDocument
+from rag.members import memberships
 from ui import escaping, output, render
 from ui.bilingual import Command
 from ui.catalog_cli import FIELDS, HELP, MESSAGES
@@ -62,7 +63,8 @@ def _check(action: str, ids: tuple[str, ...]) -> None:
 def _list(library: "Library", language: Language, *, as_json: bool) -> None:
     records = library.documents()
     if as_json:
-        output.emit({"documents": [document_record(record) for record in records]})
+        inside = memberships(library.collections.all(), [record.path for record in records])
+        output.emit({"documents": [document_record(record, inside[record.path]) for record in records]})
         return
     if not records:
         output.note(say(MESSAGES, language, "docs_empty"))
@@ -79,7 +81,8 @@ def _show(library: "Library", id: str, language: Language, *, as_json: bool) -> 
     document = library.document(id)
     record = _record_of(library, document)
     if as_json:
-        output.emit(whole_document(document, record, library.references(document)))
+        inside = memberships(library.collections.all(), [record.path])[record.path]
+        output.emit(whole_document(document, record, library.references(document), inside))
         return
     output.show_line(_line(record, language))
     for name, value in document.metadata.items():

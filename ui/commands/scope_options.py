@@ -1,4 +1,4 @@
-"""``--document``, ``--folder``, ``--issuer``, ``--year``, ``--number``: the documents that are asked."""
+"""``--document``, ``--folder``, ``--issuer``, ``--year``, ``--number``, ``--collection``: what is asked."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -12,7 +12,14 @@ from ui.catalog_scope import SCOPE
 from ui.language import Language, say
 from ui.session import words
 
-FIELDS = {"document": "documents", "folder": "folders", "issuer": "issuers", "year": "years", "number": "numbers"}
+FIELDS = {
+    "document": "documents",
+    "folder": "folders",
+    "issuer": "issuers",
+    "year": "years",
+    "number": "numbers",
+    "collection": "collections",
+}
 """The options, and the field of a scope that each fills."""
 HERE = ("./", "../", ".\\", "..\\")
 """What a folder begins with that is written as seen from the current one."""
