@@ -1,6 +1,6 @@
 """Owner of onnxruntime: the trained reader that comes with the program, or one made by the same recipe, without torch.
 
-The folder is a plain transformers checkpoint; beside it, named after it, lies one with the same network in 8 bits. It
+The folder is a plain transformers checkpoint; beside it or in it lies the same network in 8 bits. It
 starts in a tenth of a second, where torch and transformers take several.
 """
 
@@ -32,8 +32,12 @@ def bundled_folder() -> Path:
 
 
 def graph_of(folder: Path) -> Path:
-    """Where the 8-bit network of the checkpoint in ``folder`` lies: ``reader_8bit/`` beside ``reader/``."""
-    return folder.with_name(f"{folder.name}_8bit") / GRAPH
+    """Where the 8-bit network of the checkpoint in ``folder`` lies: in its ``onnx/``, else in a folder beside it.
+
+    Beside ``reader/`` that is ``reader_8bit/``; what is fetched from a hub is one folder.
+    """
+    inside = folder / "onnx" / GRAPH
+    return inside if inside.is_file() else folder.with_name(f"{folder.name}_8bit") / GRAPH
 
 
 class BundledModel:

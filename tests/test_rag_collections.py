@@ -285,7 +285,7 @@ def files(tmp_path: Path) -> Path:
 @pytest.fixture
 def library(tmp_path: Path, files: Path) -> Library:
     settings = load(index=str(tmp_path / "index"))
-    library = Library(settings=settings, encoder=HashEncoder(), model=lambda: None)
+    library = Library(settings=settings, encoder=HashEncoder(), model=lambda _: None)
     library.add([str(files)])
     return library
 
