@@ -12,7 +12,7 @@ import pytest
 CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 DRIVER = ("/usr/bin/chromedriver", "/usr/lib/chromium/chromedriver")
 LOCAL = {"127.0.0.1", "localhost", "::1", ""}
-INSIDE = {"data", "blob", "about", "chrome", "devtools", "chrome-extension"}
+INSIDE = {"data", "blob", "about", "chrome", "chrome-untrusted", "devtools", "chrome-extension"}
 
 
 def installed(candidates: tuple[str, ...]) -> str | None:
