@@ -3,6 +3,7 @@
     INDEX/
       manifest.json            format, encoder, dimension, counts, generation, size and SHA-256 of each of its files
       lock                     held by the one writer
+      collections.json         named choices of documents, which belong to no generation, see rag.collections
       generations/NAME/        documents.sqlite, vectors.faiss, lexical/, and tuned-encoder/ where it has its own
 
 A writer starts a generation as a copy of the published one (hard links where files are immutable), changes it, and

@@ -56,6 +56,7 @@ def make(page: Page, name: str) -> None:
     page.click("[data-naming=make]")
     first(page, "[data-form=make] [data-name]").send_keys(name)
     page.click("[data-form=make] [data-save]")
+    page.until(lambda: page.all("[data-form=make]:not([hidden])") or name in page.text("#scope"))
 
 
 def choose(page: Page, name: str) -> None:
@@ -102,7 +103,7 @@ def test_what_is_uploaded_goes_into_the_collection_that_is_made_and_is_asked_alo
     assert "7.5公里" in page.text(".turn:last-child .answer") and "3.2公里" not in page.text(".turn:last-child .answer")
     assert page.text(".turn:last-child .within") == "范围：西边"
     page.open(resumed=True)  # the conversation remembers what was asked of what
-    assert page.text(".within") == "范围：西边"
+    page.until(lambda: page.text(".within") == "范围：西边")
 
 
 def test_a_name_that_is_taken_stays_in_the_field(page: Page) -> None:
@@ -132,7 +133,7 @@ def test_ticked_documents_are_put_in_and_taken_out(page: Page) -> None:
     assert [each.text for each in into.find_elements("css selector", "option")] == ["所有水渠<b>", "西边"]
     page.click("[data-put]")
     page.until(lambda: "已把 2 份文件放进“所有水渠<b>”" in page.text("#status"))
-    assert not first(page, ".several").find_elements("css selector", ".ticked")[0].is_displayed()
+    assert not first(page, ".several").find_elements("css selector", ".sorting")[0].is_displayed()
     choose(page, "所有水渠<b>")
     page.until(lambda: chosen(page) == "所有水渠<b>（2）" and len(titles(page)) == 2)
     first(page, "[data-words]").send_keys("西岭")

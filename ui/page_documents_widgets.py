@@ -119,7 +119,8 @@ class DocumentsView:
         self.files.turn(self._turn, states, shown, **AT_ONCE)
         self.files.details(self._details, states, shown, **AT_ONCE)
         looked_at = [self.view, self.row, self.finder, self.files, self.foot]
-        self.row.choose(self._choose, states, looked_at, trigger_mode="always_last", **AT_ONCE)
+        # Each counts, and the last one is shown last: one that got lost on its way must not hold up those after it.
+        self.row.choose(self._choose, states, looked_at, trigger_mode="multiple", **AT_ONCE)
 
     def _upload(self, files: object, language: Language, view: View) -> Iterator[tuple[object, ...]]:
         yield from self._working(self._handlers.upload(files, language, view=view), language, view)

@@ -149,10 +149,12 @@
       on(element, "[data-put]", () => {
         trigger(put, { ids: [...ticked.keys()], into: element.querySelector("[data-into]").value });
         ticked.clear();
+        draw();
       });
       on(element, "[data-take]", ({ dataset }) => {
         trigger(take, { ids: [...ticked.keys()], of: dataset.take });
         ticked.clear();
+        draw();
       });
       on(element, "[data-details]", ({ dataset }) => {
         inHand = `[data-details=${quoted(dataset.details)}]`;
