@@ -3,8 +3,6 @@
 import json
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +13,7 @@ from rag.collections import FILE
 from rag.settings import Settings
 from tests.fake_web_library import FakeLibrary, read
 from tests.test_ui_page_scope import TEXTS
+from tests.test_ui_scope import ASKED, Run, Wenju
 from ui.cli import main
 from ui.collection_size import Size, lies_in, size_of
 from ui.page_api import Api
@@ -26,25 +25,10 @@ NOTICES = {
     "东塘/b.txt": "东塘泵站\n\n泵站共有12台水泵。\n",
     "西岭/a.txt": "西岭水渠\n\n水渠全长7.5公里。\n",
 }
-ASKED = "水渠全长多少公里？"
 
 
-@dataclass(frozen=True)
-class Run:
-    code: int
-    out: str
-    err: str
-
-    @property
-    def record(self) -> dict[str, Any]:
-        return dict(json.loads(self.out))
-
-    @property
-    def counts(self) -> dict[str, int]:
-        return {each["name"]: each["documents"] for each in self.record["collections"]}
-
-
-Wenju = Callable[..., Run]
+def counts(run: Run) -> dict[str, int]:
+    return {each["name"]: each["documents"] for each in run.record["collections"]}
 
 
 @pytest.fixture
@@ -81,7 +65,7 @@ def test_a_collection_from_its_beginning_to_its_end(wenju: Wenju, files: Path) -
     known = ids(wenju)
     east, west, pumps = known["东塘水渠"], known["西岭水渠"], known["东塘泵站"]
     assert wenju("collections", "put", "水渠", east[:6], west, west).out == "已把 2 份文件放进“水渠”。\n"
-    assert wenju("collections", "put", "水渠", pumps, "--json").counts == {"水渠": 3}
+    assert counts(wenju("collections", "put", "水渠", pumps, "--json")) == {"水渠": 3}
     assert wenju("collections", "take", "水渠", pumps, "--lang", "en").out.startswith("1 documents taken out of “水渠”")
     assert wenju("collections", "rename", "水渠", "渠道").out == "改名为“渠道”。\n"
     listed = wenju("collections", "list")
@@ -98,17 +82,17 @@ def test_a_collection_from_its_beginning_to_its_end(wenju: Wenju, files: Path) -
 
 def test_what_is_indexed_goes_into_a_collection_with_what_comes_later(wenju: Wenju, files: Path) -> None:
     told = wenju("index", str(files / "东塘"), str(files / "西岭" / "a.txt"), "--collection", "都有")
-    assert told.code == 0 and wenju("collections", "--json").counts == {"都有": 3}
+    assert told.code == 0 and counts(wenju("collections", "--json")) == {"都有": 3}
     assert wenju("index", str(files / "西岭" / "a.txt"), "--collection", "西", "--json").record["unchanged"] == 1
     (files / "东塘" / "c.txt").write_text("东塘水闸\n\n水闸共有3座。\n", encoding="utf-8")
     (files / "西岭" / "c.txt").write_text("西岭水闸\n\n水闸共有5座。\n", encoding="utf-8")
     (files / "bad.xyz").write_text("x")
     assert wenju("index", str(files)).code == 0
     assert wenju("index", str(files / "bad.xyz"), "--collection", "坏").code == 2
-    assert wenju("collections", "--json").counts == {"坏": 0, "都有": 4, "西": 1}
+    assert counts(wenju("collections", "--json")) == {"坏": 0, "都有": 4, "西": 1}
     taken = wenju("collections", "take", "都有", ids(wenju)["东塘水闸"])
     assert f"文件夹 {files / '东塘'} 里以后新来的文件不再自动归入“都有”" in taken.err
-    assert wenju("collections", "--json").counts["都有"] == 3
+    assert counts(wenju("collections", "--json"))["都有"] == 3
     assert wenju("search", "水闸", "--collection", "都有", "--collection", "西", "--json").record["scope"] == {
         "collections": ["都有", "西"]
     }
@@ -180,6 +164,17 @@ def test_help_needs_no_heavy_library() -> None:
         "assert not {'numpy', 'gradio', 'faiss', 'torch', 'filelock'} & set(sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", script], capture_output=True, check=False).returncode == 0
+
+
+def test_an_evaluation_asks_one_collection(wenju: Wenju, files: Path, tmp_path: Path) -> None:
+    test_set = tmp_path / "test.jsonl"
+    test_set.write_text(json.dumps({"question": ASKED, "answers": ["7.5公里"]}) + "\n", encoding="utf-8")
+    assert wenju("index", str(files / "西岭"), "--collection", "西").code == 0
+    assert wenju("index", str(files / "东塘"), "--collection", "东").code == 0
+    told = wenju("eval", str(test_set), "--collection", "西", "--json").record
+    assert (told["answerable"]["em"], told["scope"]) == (1.0, {"collections": ["西"]})
+    assert wenju("eval", str(test_set), "--collection", "东", "--json").record["answerable"]["em"] == 0.0
+    assert "没有集合“北”" in wenju("eval", str(test_set), "--collection", "北").err
 
 
 # what it takes

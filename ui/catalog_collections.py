@@ -53,7 +53,7 @@ COLLECTIONS: Catalogue = {
     "make": ("新建集合", "New collection"),
     "rename": ("改名", "Rename"),
     "rename_one": ("给集合“{name}”改名", "Rename the collection “{name}”"),
-    "delete": ("删除集合", "Delete collection"),
+    "delete": ("删除集合", "Delete"),
     "delete_one": ("删除集合“{name}”", "Delete the collection “{name}”"),
     "confirm": (
         "删除集合“{name}”？里面的文件都还在库里。",

@@ -28,11 +28,12 @@ def row_html(counts: Mapping[str, int], total: int, chosen: str, language: Langu
         for name, said in shown.items()
     )
     picker = f'<select data-collection aria-label="{text("collection")}">{options}</select>' if counts else ""
-    make = f'<button type="button" class="more" data-naming="make">{text("make")}</button>'
+    make = f'<button type="button" class="more" data-naming="make" aria-expanded="false">{text("make")}</button>'
     forms = _naming("make", "", language)
     if chosen:
         make += (
-            f'<button type="button" class="more" data-naming="rename" aria-label="{text("rename_one", name=chosen)}">'
+            f'<button type="button" class="more" data-naming="rename" aria-expanded="false"'
+            f' aria-label="{text("rename_one", name=chosen)}">'
             f"{text('rename')}</button>"
             f'<button type="button" class="remove" data-ask-remove aria-label="{text("delete_one", name=chosen)}">'
             f"{text('delete')}</button>"

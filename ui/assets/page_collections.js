@@ -8,10 +8,13 @@
       const list = () => element.querySelector("[data-collection]");
       const form = (name) => element.querySelector(`[data-form=${name}]`);
       const shown = () => list()?.value ?? "";
-      const draw = () => element.querySelectorAll("[data-form]").forEach((each) => {
-        each.hidden = each.dataset.form !== open;
-        if (!each.hidden) each.querySelector("[data-name]").value = typed;
-      });
+      const draw = () => {
+        element.querySelectorAll("[data-form]").forEach((each) => {
+          each.hidden = each.dataset.form !== open;
+          if (!each.hidden) each.querySelector("[data-name]").value = typed;
+        });
+        element.querySelectorAll("[data-naming]").forEach((each) => { each.ariaExpanded = each.dataset.naming === open; });
+      };
       const begin = (name) => {
         open = name;
         typed = form(name).dataset.of;
