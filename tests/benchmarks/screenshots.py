@@ -13,11 +13,13 @@ from PIL import Image
 
 from tests.browser import open_browser, prefer, resize
 from tests.printed_pdf import pdf
+from tests.test_browser_collections import choose, make
 from tests.web_page import Page, running
 
 LARGEST = 300_000
 HOME = "~/.local/share/wenju/feedback.jsonl"
 """Shown in place of this script's temporary folder."""
+COLLECTION = "民生"
 QUESTIONS = ["曙光公司是哪年来高新区的？", "延伸产业链的基本原则有哪四条？"]
 """Of ``corpus/samples/questions.jsonl``; the last one's source is opened."""
 
@@ -71,6 +73,13 @@ def collect(page: Page, folder: Path) -> None:
         page.until(lambda: page.all(".welcome"))
         page.send_files(*sorted(Path("corpus/samples").resolve().glob("*.txt")), printed)
         page.until(lambda: "6" in page.text("#status .status"))
+    make(page, COLLECTION)
+    page.until(lambda: page.all("[data-drop]"))
+    choose(page, "")
+    page.click("[data-details]")
+    page.until(lambda: page.all("#files .details"))
+    page.run("document.activeElement.blur(); document.querySelector('#files-view').scrollTop = 1e4")
+    page.run("document.querySelector('#files').scrollIntoView({block: 'nearest'})")
     shoot(page, folder / "documents.png")
     page.ask("租用公共自行车的押金是多少元？")
     page.click(".turn:last-child .source")
