@@ -32,7 +32,7 @@ def test_it_holds_weights_samples_and_page_and_nothing_of_the_tests(wheel: Path)
         "rag/weights/reader/model.safetensors",
         "rag/weights/reader/tokenizer.json",
         "rag/weights/reader/tokenizer_config.json",
-        "rag/weights/reader/onnx/model_qint8.onnx",
+        "rag/weights/reader_8bit/model_qint8.onnx",
         "rag/lexicon/abbreviations.tsv",
         "rag/lexicon/synonyms.tsv",
         "rag/lexicon/lookalikes.tsv",
