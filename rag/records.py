@@ -170,12 +170,13 @@ class _Words:
     def __init__(self, rest: str, rarity: Rarity) -> None:
         terms = list(dict.fromkeys(query_terms(rest)))
         self.rarities = dict(zip(terms, rarity(terms), strict=True))
-        self._total = sum(self.rarities.values()) or 1.0
+        self._total = math.fsum(self.rarities.values()) or 1.0
         self._figures = [term for term in terms if len(term) > 1 and term.isdecimal()]
 
     def share(self, text: str) -> float:
         """Share of them, by rarity, that ``text`` holds."""
-        return sum(self.rarities[term] for term in self.rarities.keys() & set(passage_terms(text))) / self._total
+        held = self.rarities.keys() & set(passage_terms(text))
+        return math.fsum(self.rarities[term] for term in held) / self._total  # exact, or all of them may be more than 1
 
     def signs(self, text: str) -> tuple[float, float, float]:
         """``SIGNS`` from ``text`` to ``figures``."""

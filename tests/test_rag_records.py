@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rag.answer import Answer
 from rag.build import open_for_writing
 from rag.library import Library
 from rag.question import understand
 from rag.record_fields import asked_field
+from rag.records import _Words
 from rag.scope import Scope
 from rag.settings import load
 
@@ -120,3 +123,12 @@ def test_the_document_that_was_hidden_says_nothing(library: Library) -> None:
 def test_which_field_is_asked_for(question: str, field: str | None) -> None:
     found = asked_field(understand(question)[0])
     assert (found.name if found is not None else None) == field
+
+
+@given(st.lists(st.floats(0.01, 14), min_size=40, max_size=40))
+def test_all_words_are_the_whole_of_them_whatever_they_weigh(weights: list[float]) -> None:
+    """The share becomes a confidence: not a hair above 1."""
+    said = "松山县林业局关于做好森林防火工作的通知，各乡镇要组织护林员每天巡山"
+    words = _Words(said, lambda terms: weights[: len(terms)] if len(terms) <= len(weights) else [1.1] * len(terms))
+    assert words.share(said) == 1.0
+    assert 0 <= words.share("护林员") < 1
