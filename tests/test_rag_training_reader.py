@@ -114,7 +114,7 @@ def run(data: Path, folder: Path, *more: str) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True).stderr
 
 
-def test_a_tiny_run_makes_a_reader_and_is_gone_on_with(tmp_path: Path) -> None:
+def test_a_tiny_run_makes_a_reader_and_both_are_gone_on_with(tmp_path: Path) -> None:
     from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
     (tmp_path / "data").mkdir()
@@ -130,6 +130,13 @@ def test_a_tiny_run_makes_a_reader_and_is_gone_on_with(tmp_path: Path) -> None:
     card = (reader / "README.md").read_text(encoding="utf-8")
     assert "12 steps" in card
     assert "CC BY-SA" in card
+
+    grown = tmp_path / "grown"
+    grown.mkdir()
+    run(data, grown, "--reader", str(reader), "--steps", "2")
+    own, more = (json.loads((folder / "tokenizer.json").read_bytes()) for folder in (reader, grown / "reader"))
+    assert own["model"] == more["model"]
+    assert isinstance(load_model(str(grown / "reader")), BundledModel)
 
 
 def test_a_layer_more_says_nearly_the_same_until_it_has_learnt() -> None:
@@ -147,18 +154,6 @@ def test_a_layer_more_says_nearly_the_same_until_it_has_learnt() -> None:
             said.append(model(input_ids=ids, token_type_ids=ids % (2 * LEVELS)).start_logits)
     assert (said[0] - said[1]).abs().mean() < 0.35 * said[0].std()
     assert np.corrcoef(said[0].flatten(), said[1].flatten())[0, 1] > 0.95
-
-
-def test_a_reader_is_gone_on_from(tmp_path: Path) -> None:
-    (tmp_path / "data").mkdir()
-    data = write_data(tmp_path / "data")
-    run(data, tmp_path, "--steps", "2")
-    grown = tmp_path / "grown"
-    grown.mkdir()
-    run(data, grown, "--reader", str(tmp_path / "reader"), "--steps", "2")
-    own, more = (json.loads((folder / "reader" / "tokenizer.json").read_bytes()) for folder in (tmp_path, grown))
-    assert own["model"] == more["model"]
-    assert isinstance(load_model(str(grown / "reader")), BundledModel)
 
 
 def test_a_smoke_run_does_not_replace_the_bundled_reader(tmp_path: Path) -> None:
