@@ -1,7 +1,7 @@
 """Owner of onnxruntime: the trained reader that comes with the program, or one made by the same recipe, without torch.
 
-The folder is a plain transformers checkpoint; beside it or in it lies the same network in 8 bits. It
-starts in a tenth of a second, where torch and transformers take several.
+The folder is a plain transformers checkpoint; beside it or in it lies the same network in 8 bits. It starts in a tenth
+of a second, where torch and transformers take several.
 """
 
 import os

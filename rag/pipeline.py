@@ -51,8 +51,8 @@ class _Way:
 
     Attributes:
         asked: The question, completed where it was a follow-up.
-        question: What is searched for of it,
-        scope: and in which documents.
+        question: What of it is searched for and read.
+        scope: The documents that it is asked of.
         missing: Whether it names a document that there is not.
         typed: The question as it was typed, where that may be all of it.
     """

@@ -137,6 +137,7 @@ def test_a_tiny_run_makes_a_reader_and_both_are_gone_on_with(tmp_path: Path) -> 
     own, more = (json.loads((folder / "tokenizer.json").read_bytes()) for folder in (reader, grown / "reader"))
     assert own["model"] == more["model"]
     assert isinstance(load_model(str(grown / "reader")), BundledModel)
+    assert "those of a finished reader" in (grown / "reader" / "README.md").read_text(encoding="utf-8")
 
 
 def test_a_layer_more_says_nearly_the_same_until_it_has_learnt() -> None:

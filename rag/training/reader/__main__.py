@@ -1,5 +1,7 @@
 """Make the trained reader: ``python -m rag.training.reader [--smoke | --device cuda] [--data DIR] [--body FILE]``.
 
+With ``--reader FOLDER`` in place of a body it goes on from a finished reader, a layer deeper.
+
 Reads the data folder, trains (hours on a CPU, minutes on a GPU), writes a checkpoint that plain transformers loads, the
 same network in 8 bits, and the model card. A run that was interrupted goes on from its checkpoint in the work folder.
 Afterwards ``python -m rag.training --reader bundled`` fits the weights that combine it with the evidence.
@@ -13,7 +15,7 @@ from pathlib import Path
 
 from embeddings.bundled import write_manifest
 from rag.bundled_model import bundled_folder, graph_of
-from rag.training.reader.card import card
+from rag.training.reader.card import card, start_of
 from rag.training.reader.evaluate import evaluate
 from rag.training.reader.export import save
 from rag.training.reader.material import material
@@ -28,12 +30,9 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="the folder with the data files")
     parser.add_argument("--output", type=Path, help="where the reader goes; default: the bundled one's place")
     parser.add_argument("--work", type=Path, default=Path("build/reader"), help="folder of the checkpoint")
-    parser.add_argument(
-        "--body", type=Path, help="model.safetensors of all-MiniLM-L6-v2, whose layers are started from"
-    )
-    parser.add_argument(
-        "--reader", type=Path, help="folder of a finished reader to go on from, one layer deeper, in place of --body"
-    )
+    start = parser.add_mutually_exclusive_group()
+    start.add_argument("--body", type=Path, help="model.safetensors of all-MiniLM-L6-v2, whose layers are started from")
+    start.add_argument("--reader", type=Path, help="folder of a finished reader to go on from, one layer deeper")
     parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
     parser.add_argument("--steps", type=int, help="other than the recipe's")
     parser.add_argument("--smoke", action="store_true", help="a tiny worthless reader in a minute; needs --output")
@@ -53,7 +52,9 @@ def main(arguments: list[str] | None = None) -> None:
     model = train(ready, recipe, chosen.work, body=chosen.body, reader=chosen.reader, device=chosen.device)
     figures = evaluate(model, ready.apart, marks_of(ready.tokenizer), ready.tokenizer)
     save(model, ready.tokenizer, output)
-    (output / "README.md").write_text(card(recipe, len(ready.learnt), figures, chosen.body is not None), "utf-8")
+    (output / "README.md").write_text(
+        card(recipe, len(ready.learnt), figures, start_of(chosen.body, chosen.reader)), "utf-8"
+    )
     for file in output.rglob("*.safetensors"):
         file.chmod(0o644)  # safetensors writes files that nobody else may read
     write_manifest(output)

@@ -1,6 +1,7 @@
 """The model card: what the trained reader was made of, how, and what it is good for."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from rag.training.reader.recipe import Recipe
 
@@ -32,8 +33,7 @@ it runs too, but answers worse.
 
 ## Recipe
 
-{body} Character vectors start from positive pointwise mutual
-information over the unlabelled text, reduced to 384 columns. Then {steps:,} steps of {batch} windows (AdamW, learning
+{start} Then {steps:,} steps of {batch} windows (AdamW, learning
 rate {rate:g}, over the last {decay:,} steps down to nothing) on {learnt:,} questions; for one question in three a
 further window that does not answer it, from the passages that BM25 finds for it or from its own. The bundled weights
 come from one such run of five and a half hours on two CPU cores, in which the number of questions grew from 17,000
@@ -69,18 +69,27 @@ same kind that stand side by side. It was never meant to be believed alone. Its 
 some Wikipedia; of other languages it knows next to nothing. Answers longer than a sentence and answers gathered from
 several places are beyond it.
 """  # noqa: E501  # a table's row is one line
-_BODY = "The layers and positions are the lowest ones of all-MiniLM-L6-v2, an English model (Artetxe et al. 2020)."
+_BODY = """The layers and positions are the lowest ones of all-MiniLM-L6-v2, an English model (Artetxe et al. 2020).
+Character vectors start from positive pointwise mutual information over the unlabelled text, reduced to 384 columns."""
+_RANDOM = "All weights start at random."
 
 
-def card(recipe: Recipe, learnt: int, figures: Mapping[str, Mapping[str, float]], with_body: bool) -> str:
-    """The README.md of a reader made by ``recipe`` from ``learnt`` questions."""
+def start_of(body: Path | None, reader: Path | None) -> str:
+    """What a reader was begun with, in a sentence of the card."""
+    if reader is not None:
+        return "The weights are those of a finished reader; layers above its own began by handing on what they got."
+    return _BODY if body is not None else _RANDOM
+
+
+def card(recipe: Recipe, learnt: int, figures: Mapping[str, Mapping[str, float]], start: str) -> str:
+    """The README.md of a reader made by ``recipe`` from ``learnt`` questions; ``start`` as :func:`start_of` says it."""
     rows = [
         f"| {name} | {each['f1']:.3f} | {each['sentence']:.3f} | {each.get('near misses refused', '')} |"
         for name, each in figures.items()
     ]
     return _CARD.format(
         layers=recipe.layers,
-        body=_BODY if with_body else "All weights start at random.",
+        start=start,
         steps=recipe.steps,
         batch=recipe.batch,
         rate=recipe.learning_rate,
