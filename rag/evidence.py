@@ -40,6 +40,7 @@ FEATURES = (
     "short",            # whether it is too short to say anything (a heading, a signature)
     "asked year",       # whether what it says may belong to a year that the question names
     "other year",       # whether it belongs to other years alone
+    "standing",         # logarithm of the passage's share among those found, by the search's scores; over 4
 )  # fmt: skip
 Features = npt.NDArray[np.float32]
 _SHORT = 8
@@ -102,11 +103,12 @@ class Evidence:
         rank: int,
         meaning: Sequence[float],
         beside: tuple[str, str] = ("", ""),
+        standing: float = 0.0,
     ) -> Features:
         """One row of ``FEATURES`` for each sentence of a passage; shape (len(spans), len(FEATURES)).
 
         ``around`` holds the title and the headings; ``rank`` counts from 1; ``meaning`` has a cosine for each sentence;
-        ``beside`` is what stands before and behind the passage.
+        ``beside`` is what stands before and behind the passage; ``standing`` is that of the feature of this name.
         """
         outside = self.found(around)
         whole = self.found(text) | outside
@@ -145,6 +147,7 @@ class Evidence:
                     float(words.endswith(("？", "?"))),
                     float(len(words) < _SHORT),
                     *(self.year_signs(years.of(span)) if years else (0.0, 0.0)),
+                    standing,
                 )
             )
         return np.asarray(rows, dtype=np.float32).reshape(len(spans), len(FEATURES))

@@ -30,6 +30,10 @@ _CHOICE = re.compile(r"还是|[和与、或跟].*(?:哪|谁)")
 """The answer to a choice stands in the question."""
 
 
+_PERIOD = re.compile(
+    r"(?:时候|何时|哪[一]?[年月天日]|几[月号日]).{0,5}[到至].{0,4}(?:时候|何时|哪|几)|起[止讫]|期限|期间|有效期|哪一?段"
+)
+"""A question for both ends of a time."""
 _DOER = re.compile(rf"[一-龥（）()]{{2,20}}?(?<![鉴关对由后前时])(?:须|应|将|应当)?[于在](?=(?:{DATES.pattern}))")
 """Words that end in 于 or 在 before a date."""
 
@@ -69,7 +73,7 @@ def extract(
     gains = expected_overlap(spans, shares, exact if question.form in FITTING else whole)
     best = int(np.argmax(gains))
     certainty = float(gains[best])
-    span = _from_date(text, spans[best]) if question.form == "date" else spans[best]
+    span = _dated(question, text, sentence, spans[best]) if question.form == "date" else spans[best]
     fitting = fits(question.form, text, span, question.wanted, sentence)
     if question.form == "yes_no":
         likely = affirms(question.plain, text[slice(*span)])
@@ -91,10 +95,20 @@ def extract(
     return Extract(spans=(span,), kind=kind, certainty=certainty, fitting=fitting, signs=features[best])
 
 
-def _from_date(text: str, span: Span) -> Span:
-    """``span`` without the one who does something on the date that it names: 财政局于12月15日前 is 12月15日前."""
+def _dated(question: Question, text: str, sentence: Span, span: Span) -> Span:
+    """``span`` without the one who does something on the date that it names: 财政局于12月15日前 is 12月15日前.
+
+    Where both ends of a time are asked for and it is one of them, it is both.
+    """
     doer = _DOER.match(text, *span)
-    return (doer.end(), span[1]) if doer is not None else span
+    start, end = (doer.end(), span[1]) if doer is not None else span
+    if _PERIOD.search(question.plain):
+        times = [match.span() for match in DATES.finditer(text, *sentence)]
+        around = [time for time in times if time[0] <= start and end <= time[1]]
+        inside = [time for time in times if start <= time[0] and time[1] <= end]
+        if len(around or inside) == 1:
+            return (around or inside)[0]
+    return start, end
 
 
 def answers(question: Question, text: str, finding: Finding) -> bool:

@@ -14,6 +14,8 @@ STRETCHES = 8
 """Stretches read for one question at the most."""
 LEAST = -12.0
 """A logarithm below this says no more than this."""
+SORTED = 1000
+"""Spans of a sentence that are put in order at the most: of a long one there are a hundred times as many."""
 Places = Sequence[tuple[int, Span]]
 """Spans of passages, each with the number of its passage."""
 
@@ -46,7 +48,9 @@ class ReadSentence:
     def best(self, count: int) -> list[Span]:
         """The ``count`` likeliest spans, best first, as offsets in the passage."""
         found: dict[Span, None] = {}  # several tokens can be one character, and one can reach past the sentence
-        for place in np.argsort(-self._pairs, axis=None, kind="stable"):
+        flat = -self._pairs.ravel()
+        likeliest = np.sort(np.argpartition(flat, SORTED)[:SORTED]) if len(flat) > SORTED else np.arange(len(flat))
+        for place in likeliest[np.argsort(flat[likeliest], kind="stable")]:
             i, j = divmod(int(place), len(self._begin))
             if len(found) == count or self._pairs[i, j] == -np.inf:
                 break
@@ -76,15 +80,21 @@ def read_sentences(
 def choose_stretches(
     texts: Sequence[str], places: Places, promise: Sequence[float], reach: int, most: int = STRETCHES
 ) -> list[tuple[int, Span]]:
-    """The stretches (number of the text, span) that hold the most promising sentences, in reading order."""
+    """The stretches (number of the text, span) that hold the most promising sentences, in reading order.
+
+    A sentence that is longer than ``reach`` is held by several.
+    """
     laid = [lay_stretches(len(text), sentences(text), reach) for text in texts]
     chosen: set[tuple[int, Span]] = set()
     for position in np.argsort(-np.asarray(promise), kind="stable"):
         if len(chosen) == most:
             break
         number, span = places[position]
-        if not any(n == number and s <= span[0] and span[1] <= e for n, (s, e) in chosen):
-            chosen.add((number, max(laid[number], key=lambda stretch: _fit(stretch, span))))
+        if any(n == number and s <= span[0] and span[1] <= e for n, (s, e) in chosen):
+            continue
+        best = max(laid[number], key=lambda stretch: _fit(stretch, span))
+        parts = [best] if span[1] - span[0] <= reach else [part for part in laid[number] if _fit(part, span)[0] > 0]
+        chosen.update((number, part) for part in parts[: most - len(chosen)])
     return sorted(chosen)
 
 
@@ -94,13 +104,32 @@ def headings(passage: Passage) -> str:
 
 
 def _read_in(read: Sequence[tuple[tuple[int, Span], Scores]], number: int, sentence: Span) -> ReadSentence | None:
-    """``sentence`` in the stretch that holds most of it, and most around it."""
-    holding = [each for each in read if each[0][0] == number and _fit(each[0][1], sentence)[0] > 0]
+    """``sentence`` in the stretch that holds most of it, and most around it; a long one in all that it goes on in."""
+    holding = [(part, scores) for (n, part), scores in read if n == number and _fit(part, sentence)[0] > 0]
     if not holding:
         return None
-    (_, stretch), scores = max(holding, key=lambda each: _fit(each[0][1], sentence))
+    stretch, scores = max(holding, key=lambda each: _fit(each[0], sentence))
+    for part, further in holding:
+        if stretch[0] < part[0] <= stretch[1] < min(part[1], sentence[1]):
+            stretch, scores = (stretch[0], part[1]), _joined(scores, stretch, further, part)
+    for part, further in reversed(holding):
+        if max(part[0], sentence[0]) < stretch[0] <= part[1] < stretch[1]:
+            stretch, scores = (part[0], stretch[1]), _joined(further, part, scores, stretch)
     found = ReadSentence(scores, stretch[0], (max(sentence[0], stretch[0]), min(sentence[1], stretch[1])))
     return found if found.best(1) else None
+
+
+def _joined(one: Scores, first: Span, other: Scores, second: Span) -> Scores:
+    """The scores of ``first`` and ``second``, which overlap or touch, as of one stretch."""
+    border = (second[0] + first[1]) // 2 - first[0]
+    behind = second[0] - first[0]
+    i, j = np.searchsorted(one.firsts, border), np.searchsorted(other.firsts, border - behind)
+    return Scores(
+        firsts=np.concatenate([one.firsts[:i], other.firsts[j:] + behind]),
+        lasts=np.concatenate([one.lasts[:i], other.lasts[j:] + behind]),
+        begin=np.concatenate([one.begin[:i], other.begin[j:]]),
+        end=np.concatenate([one.end[:i], other.end[j:]]),
+    )
 
 
 def _fit(stretch: Span, span: Span) -> tuple[int, int]:

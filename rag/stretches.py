@@ -24,12 +24,14 @@ def lay_stretches(length: int, sentences: Sequence[Span], reach: int) -> list[Sp
 
 
 def _pieces(span: Span, reach: int) -> list[Span]:
-    """``span``, in overlapping parts of ``reach`` characters where it is longer."""
+    """``span``, in parts of ``reach`` characters where it is longer, each of which overlaps the next by a quarter."""
     first, last = span
     if last - first <= reach:
         return [span]
-    starts = [*range(first, last - reach, max(1, reach // 2)), last - reach]
-    return [(start, start + reach) for start in starts]
+    parts = -(-(last - first - reach // 4) // (reach - reach // 4))
+    return [
+        (start, start + reach) for start in (first + (last - first - reach) * n // (parts - 1) for n in range(parts))
+    ]
 
 
 def _start(before: Span, sentences: Sequence[Span], place: Span, reach: int) -> int:

@@ -224,6 +224,30 @@ def test_what_counts_of_a_sentence_that_was_read_twice_is_the_stretch_with_most_
     assert [round(each.mass - spans) for each in read if each] == [0, 0, 0, 2, 2, 4, 4, 4]
 
 
+@pytest.mark.parametrize("reach", [20, 24, 30, 60])
+def test_an_answer_longer_than_what_is_read_at_once_is_found_whole(reach: int) -> None:
+    class Edges:
+        """Finds where an answer begins and ends, each by itself; never the edge of what it reads."""
+
+        name = "edges"
+
+        def __init__(self) -> None:
+            self.reach = reach
+
+        def score(self, question: str, stretches: Sequence[Stretch]) -> tuple[Scores, ...]:
+            return tuple(
+                scores([9.0 * (c == "甲") - 6 for c in s.text], [9.0 * (c == "癸") - 6 for c in s.text])
+                for s in stretches
+            )
+
+    text = "园区建成后引进了" + "甲，乙、丙、丁、戊、己、庚、辛、壬、和癸" + "等企业多家，运行良好。" + "又一句话。"
+    first, second = read_sentences(Edges(), "哪些企业？", passages(text), places_of(text), [1.0, 0.0])
+    assert first is not None and second is not None
+    assert text[slice(*first.best(1)[0])] == "甲，乙、丙、丁、戊、己、庚、辛、壬、和癸"
+    assert first.mass == pytest.approx(6, abs=0.1)
+    assert second.mass < -8
+
+
 def test_nothing_to_read() -> None:
     model = WordModel("甲")
     assert read_sentences(model, "甲？", (), [], []) == []

@@ -39,6 +39,14 @@ def test_kind_and_wanted(text: str, kind: str, wanted: str) -> None:
         assert wanted_by(text).startswith(wanted)
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [("由哪些部门负责？", "部门"), ("哪几家企业入选？", "家"), ("要交的材料有哪些？", ""), ("在哪里办？", "")],
+)
+def test_what_is_wanted_is_no_part_of_the_question_word(text: str, wanted: str) -> None:
+    assert wanted_by(text) == wanted
+
+
 def test_content_keeps_offsets_and_drops_question_words() -> None:
     (question,) = understand("全市有多少家养老院？")
     assert len(question.content) == len(question.text)

@@ -75,7 +75,8 @@ def test_what_surrounds_a_sentence_is_seen_somewhere() -> None:
 
 
 @pytest.mark.parametrize(
-    ("length", "expected"), [(8, [(0, 8)]), (9, [(0, 8), (1, 9)]), (16, [(0, 8), (4, 12), (8, 16)])]
+    ("length", "expected"),
+    [(8, [(0, 8)]), (9, [(0, 8), (1, 9)]), (14, [(0, 8), (6, 14)]), (16, [(0, 8), (4, 12), (8, 16)])],
 )
 def test_a_sentence_that_is_too_long_is_read_in_parts(length: int, expected: list[Span]) -> None:
     assert laid("甲" * length, 8) == expected

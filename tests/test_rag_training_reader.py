@@ -9,13 +9,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from embeddings.training.exercises import exercises
+from embeddings.training.exercises import Exercise, exercises
 from embeddings.training.split import held_out
 from rag.bundled_model import BundledModel, bundled_folder
 from rag.models import load_model
 from rag.reader_inputs import LEVELS, WINDOW, Marks, levels, make_input, padded, windows
 from rag.span_model import Stretch
 from rag.training.reader.cloze import cloze
+from rag.training.reader.counterparts import altered
 from rag.training.reader.negatives import lookalikes
 from rag.training.reader.samples import Item, samples, targets
 from tests.training_data import write_data
@@ -79,6 +80,62 @@ def test_what_does_not_answer_points_at_the_first_mark() -> None:
     assert any(tokens[0] >= 600 for tokens in shown)
     assert any(tokens[0] < 500 for tokens in shown)
     assert not any(350 in tokens for tokens in shown)
+
+
+def test_an_altered_question_is_not_answered_where_the_answer_stands() -> None:
+    passage = np.arange(100, 500, dtype=np.int32)
+    item = Item(question=ids(10, 11), headings=ids(), passage=passage, spans=((250, 253),), altered=(ids(10, 12),))
+    right, wrong = samples(item, random.Random(0), MARKS, negatives=0.0, altered=1.0)
+    assert right.starts != (0,) and right.ends != (0,)
+    assert wrong.starts == wrong.ends == (0,)
+    assert right.input.ids.tolist()[1:3] == [10, 11] and wrong.input.ids.tolist()[1:3] == [10, 12]
+    assert right.input.ids.tolist()[3:] == wrong.input.ids.tolist()[3:]
+    assert len(samples(item, random.Random(0), MARKS, negatives=0.0)) == 1
+
+
+def exercise(question: str, text: str, answer: str, headings: str = "") -> Exercise:
+    at = text.find(answer) if answer else -1
+    spans = ((at, at + len(answer)),) if at >= 0 else ()
+    return Exercise(
+        question=question, headings=headings, text=text, spans=spans, answers=(answer,) if answer else (), article="a",
+        source="own",
+    )  # fmt: skip
+
+
+TEXT = "松山县2019年给残疾人每月补贴150元，给老年人每月补贴90元，由民政局发放。"
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "kept", "gone"),
+    [
+        ("残疾人每月补贴多少元？", "150元", "每月补贴多少元？", "残疾人"),
+        ("2019年老年人补贴多少？", "90元", "补贴多少？", "2019年老年人"),
+        ("民政局发放什么？", "补贴", "发放什么？", "民政局"),
+    ],
+)
+def test_questions_are_altered_in_what_their_paragraph_holds(question: str, answer: str, kept: str, gone: str) -> None:
+    found = {other for seed in range(20) for other in altered(exercise(question, TEXT, answer), random.Random(seed))}
+    assert len(found) > 3
+    for other in found:
+        assert other.endswith(kept) and gone not in other
+        assert not any(word in other for word in ("残疾人", "老年人") if word not in question), "it stands in the text"
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("每月补贴多少元？", "150元"),  # nothing in it has a kind
+        ("2020年退役军人补贴多少？", "90元"),  # what has a kind does not stand in the text
+        ("残疾人每月补贴多少元？", ""),  # it is not answered as it is
+    ],
+)
+def test_other_questions_stay_as_they_are(question: str, answer: str) -> None:
+    assert not altered(exercise(question, TEXT, answer), random.Random(0))
+
+
+def test_a_grade_and_above_holds_the_other_grades() -> None:
+    text = "县级以上人民政府应当公布名录。"
+    assert not altered(exercise("县级以上人民政府公布什么？", text, "名录"), random.Random(0))
 
 
 def test_lookalikes_share_rare_words() -> None:

@@ -19,6 +19,7 @@ from rag.answer import Span
 from rag.reader_inputs import Ids
 from rag.training.reader.character_vectors import character_vectors
 from rag.training.reader.cloze import cloze
+from rag.training.reader.counterparts import altered
 from rag.training.reader.negatives import lookalikes
 from rag.training.reader.recipe import Recipe
 from rag.training.reader.samples import Item
@@ -98,6 +99,7 @@ def _items(tokenizer: Tokenizer, written: Sequence[Exercise]) -> Iterator[Item]:
     """Each exercise in tokens, with passages of others that do not answer it."""
     above = {each.text: each.headings for each in written}
     passages = list(above)
+    draw = random.Random(0)
     found = lookalikes([each.question for each in written], passages, OTHERS + 4) if written else iter(())
     for each, places in zip(written, found, strict=True):
         others = [passages[i] for i in places if passages[i] != each.text]
@@ -109,6 +111,7 @@ def _items(tokenizer: Tokenizer, written: Sequence[Exercise]) -> Iterator[Item]:
             passage=np.asarray(encoded.ids, np.int32),
             spans=tuple(sorted({s for s in (_tokens(encoded.offsets, span) for span in each.spans) if s})),
             others=tuple((_ids(tokenizer, above[text]), _ids(tokenizer, text)) for text in others),
+            altered=tuple(_ids(tokenizer, question) for question in altered(each, draw)),
         )
 
 

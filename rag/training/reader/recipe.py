@@ -17,6 +17,7 @@ class Recipe:
         batch: Windows in one step.
         learning_rate: Of AdamW, for the body; vectors of characters, token types and the head learn twice as fast.
         negatives: Chance that a question is shown a second time with a window that does not answer it.
+        altered: Chance that one that can be altered so that its window does not answer it is shown so as well.
         window: Tokens of a window while the learning rate stays; in the decay it is that of use.
         cloze: Share of the questions that are made from unlabelled text in place of written ones.
         forgotten: Share of the tokens that the network does not get to see.
@@ -32,6 +33,7 @@ class Recipe:
     batch: int = 16
     learning_rate: float = 2.5e-4
     negatives: float = 0.35
+    altered: float = 0.25
     window: int = 128
     cloze: float = 0.0
     forgotten: float = 0.0

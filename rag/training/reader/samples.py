@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -13,13 +13,18 @@ from rag.reader_inputs import WINDOW, Ids, Input, Marks, make_input, windows
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """An exercise in tokens: ``spans`` are token spans of the passage, ``others`` passages that do not answer it."""
+    """An exercise in tokens.
+
+    ``spans`` are token spans of the passage; ``others`` are passages that do not answer the question, ``altered``
+    questions that the passage does not answer.
+    """
 
     question: Ids
     headings: Ids
     passage: Ids
     spans: tuple[Span, ...]
     others: tuple[tuple[Ids, Ids], ...] = ()
+    altered: tuple[Ids, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,12 +36,19 @@ class Sample:
     ends: tuple[int, ...]
 
 
-def samples(item: Item, draw: random.Random, marks: Marks, *, negatives: float, window: int = WINDOW) -> list[Sample]:
+def samples(
+    item: Item, draw: random.Random, marks: Marks, *, negatives: float, altered: float = 0.0, window: int = WINDOW
+) -> list[Sample]:
     """One window that holds an answer, or any where there is none; and with the chance ``negatives`` one that does not.
+
+    With the chance ``altered`` the window that holds it is shown with an altered question too.
 
     Windows are laid anew each time, so that an answer is not always at the same place.
     """
-    chosen = [_sample(item, _around(item, draw, window), marks)]
+    around = _around(item, draw, window)
+    chosen = [_sample(item, around, marks)]
+    if item.altered and draw.random() < altered:
+        chosen.append(_sample(replace(item, question=draw.choice(item.altered), spans=()), around, marks))
     if item.spans and draw.random() < negatives:
         laid = windows(len(item.passage), window, window // 2)
         without = [w for w in laid if not any(s < w[1] and w[0] < e for s, e in item.spans)]

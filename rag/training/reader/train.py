@@ -122,7 +122,9 @@ def _batches(material: Material, recipe: Recipe, marks: Marks, step: int) -> Ite
             made = [
                 sample
                 for item in block
-                for sample in samples(item, draw, marks, negatives=recipe.negatives, window=window)
+                for sample in samples(
+                    item, draw, marks, negatives=recipe.negatives, altered=recipe.altered, window=window
+                )
             ]
             made.sort(key=lambda sample: len(sample.input.ids) + 20 * draw.random())
             batches = [made[at : at + recipe.batch] for at in range(0, len(made), recipe.batch)]
