@@ -16,7 +16,7 @@ from rag.answer import Span
 from rag.figures import agrees, figures
 from rag.question import Question
 from rag.spans import FITTING, has_kind
-from rag.terms import passage_terms, query_terms
+from rag.terms import folded, is_chinese, passage_terms, query_terms
 from rag.years import Years, YearsOf, asked_years
 
 Rarity = Callable[[Sequence[str]], Sequence[float]]
@@ -40,7 +40,6 @@ FEATURES = (
     "short",            # whether it is too short to say anything (a heading, a signature)
     "asked year",       # whether what it says may belong to a year that the question names
     "other year",       # whether it belongs to other years alone
-    "standing",         # logarithm of the passage's share among those found, by the search's scores; over 4
 )  # fmt: skip
 Features = npt.NDArray[np.float32]
 _SHORT = 8
@@ -66,14 +65,25 @@ class Evidence:
             (figure, self._terms.keys() & set(passage_terms(question.text[slice(*figure.span)])))
             for figure in figures(question.text)
         ]
+        # A term of Chinese characters alone stands in a text where they stand in it; others are parts of what touches.
+        self._chinese = [term for term in terms if is_chinese(term)]
+        self._others = self._terms.keys() - set(self._chinese)
+        self._seen: dict[str, set[str]] = {}
         self._years = asked_years(question.text)
         self._runs = [run for run in re.split(r"\s+", question.content.lower()) if len(run) > 1]
 
     def found(self, text: str) -> set[str]:
         """The question's terms that ``text`` holds, those of its figures in any writing."""
-        found = self._terms.keys() & set(passage_terms(text))
-        told = figures(text) if self._written else []
-        return found.union(*(terms for asked, terms in self._written if any(agrees(each, asked) for each in told)))
+        if text not in self._seen:
+            plain = folded(text)
+            found = {term for term in self._chinese if term in plain}
+            if self._others:
+                found |= self._others.intersection(passage_terms(text))
+            told = figures(text) if self._written else []
+            self._seen[text] = found.union(
+                *(terms for asked, terms in self._written if any(agrees(each, asked) for each in told))
+            )
+        return self._seen[text]
 
     def weight(self, terms: set[str]) -> float:
         """Share of the question's rarity that ``terms`` carry, between 0 and 1."""
@@ -103,12 +113,11 @@ class Evidence:
         rank: int,
         meaning: Sequence[float],
         beside: tuple[str, str] = ("", ""),
-        standing: float = 0.0,
     ) -> Features:
         """One row of ``FEATURES`` for each sentence of a passage; shape (len(spans), len(FEATURES)).
 
         ``around`` holds the title and the headings; ``rank`` counts from 1; ``meaning`` has a cosine for each sentence;
-        ``beside`` is what stands before and behind the passage; ``standing`` is that of the feature of this name.
+        ``beside`` is what stands before and behind the passage.
         """
         outside = self.found(around)
         whole = self.found(text) | outside
@@ -147,7 +156,6 @@ class Evidence:
                     float(words.endswith(("？", "?"))),
                     float(len(words) < _SHORT),
                     *(self.year_signs(years.of(span)) if years else (0.0, 0.0)),
-                    standing,
                 )
             )
         return np.asarray(rows, dtype=np.float32).reshape(len(spans), len(FEATURES))

@@ -161,23 +161,12 @@ class SentenceReader:
         cosines = (self._encoder.encode_passages(texts) @ self._encoder.encode_queries([question.text])[0]).tolist()
         places: list[tuple[int, Span]] = []
         rows = []
-        standings = _standings(passages)
         for number, (passage, text, found) in enumerate(zip(passages, plain, spans, strict=True)):
             meaning = cosines[len(places) : len(places) + len(found)]
             document = passage.document
             around = " ".join((document.title, document.number or "", document.issuer or "", *passage.section))
             beside = (simplified(passage.before), simplified(passage.after))
-            rows.append(
-                evidence.features(
-                    text,
-                    found,
-                    around=around,
-                    rank=number + 1,
-                    meaning=meaning,
-                    beside=beside,
-                    standing=standings[number],
-                )
-            )
+            rows.append(evidence.features(text, found, around=around, rank=number + 1, meaning=meaning, beside=beside))
             places.extend((number, span) for span in found)
         return places, np.concatenate(rows) if rows else np.zeros((0, len(FEATURES)), np.float32)
 
@@ -196,13 +185,6 @@ def _ranking(passages: int, places: list[tuple[int, Span]], logits: Features) ->
     for (number, _), logit in zip(places, logits.tolist(), strict=True):
         best[number] = max(best[number], logit)
     return tuple(sorted(best, key=lambda number: -best[number]))
-
-
-def _standings(passages: Sequence[Passage]) -> list[float]:
-    """For each passage the logarithm of its share by the search's scores, over 4; at least -1.5."""
-    scores = np.asarray([passage.score for passage in passages], np.float64)
-    shares = scores - np.logaddexp.reduce(scores) if len(scores) else scores
-    return [float(share) for share in np.maximum(shares / 4, -1.5)]
 
 
 def _promising(text: str, evidence: Evidence) -> list[Span]:

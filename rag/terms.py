@@ -11,7 +11,7 @@ Width and compatibility forms are folded first (NFKC), and traditional character
 import re
 import unicodedata
 
-from rag.variants import SIMPLIFIED
+from rag.variants import simplified
 
 _HAN = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 # In "1.2024年" the 1 numbers the line and a year follows; everywhere else a point inside digits belongs to the number.
@@ -45,10 +45,15 @@ def query_terms(text: str) -> list[str]:
     return list(dict.fromkeys(_terms(_ASKING.sub(" ", text)) or _terms(text)))
 
 
+def is_chinese(term: str) -> bool:
+    """Whether ``term`` is made of Chinese characters alone."""
+    return _HAN_RUN.fullmatch(term) is not None
+
+
 def folded(text: str) -> str:
     """``text`` with one form for every width, compatibility form, case and script (traditional to simplified)."""
     text = unicodedata.normalize("NFKC", _THOUSANDS.sub("", text))
-    return text.casefold().translate(SIMPLIFIED)
+    return simplified(text.casefold())
 
 
 def _terms(text: str) -> list[str]:

@@ -5,6 +5,8 @@ The table is the single-character one of OpenCC (``TSCharacters.txt``, Apache-2.
 choice of each line, without the characters outside the basic block of Unicode.
 """
 
+import re
+
 _TRADITIONAL = (
     "丟並乾亂亙亞佇佈佔併來侖侶侷俁係俔俠俥俬倀倆倈倉個們倖倫倲偉偑側偵偽傌傑傖傘備傢傭傯傳傴債傷傾僂僅僉僑僕僞僥僨僱價儀儁儂億儈儉儎儐儔儕儘償優儲儷儸儺儻儼兇兌兒兗內兩冊冑冪凈凍凜凱別刪剄則剋剎剗剛剝剮剴"
     "創剷劃劇劉劊劌劍劏劑劚勁動務勛勝勞勢勩勱勳勵勸勻匭匯匱區協卹卻卽厙厠厤厭厲厴參叄叢吒吳吶呂咼員唄唸問啓啞啟啢喎喚喪喫喬單喲嗆嗇嗊嗎嗚嗩嗶嘆嘍嘓嘔嘖嘗嘜嘩嘮嘯嘰嘵嘸嘽噁噓噚噝噠噥噦噯噲噴噸噹嚀嚇嚌嚐嚕嚙"
@@ -73,7 +75,10 @@ _SIMPLIFIED = (
 SIMPLIFIED = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
 """For ``str.translate``: every traditional character that has a simplified one."""
 
+_HAS_TRADITIONAL = re.compile(f"[{_TRADITIONAL}]").search
+"""Most texts have none, and looking is quicker than translating."""
+
 
 def simplified(text: str) -> str:
     """``text`` with every traditional character replaced by its simplified one: as long as before, to be matched."""
-    return text.translate(SIMPLIFIED)
+    return text.translate(SIMPLIFIED) if _HAS_TRADITIONAL(text) else text

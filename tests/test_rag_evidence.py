@@ -2,9 +2,13 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rag.evidence import FEATURES, Evidence
+from rag.figures import figures
 from rag.question import understand
+from rag.terms import passage_terms, query_terms
 
 
 def even(terms: list[str] | tuple[str, ...]) -> list[float]:
@@ -22,6 +26,20 @@ def test_shares_of_terms_and_characters() -> None:
     assert row("大桥", "桥梁")["terms"] == pytest.approx(1 / 3)
     assert row("大桥", "桥梁")["characters"] == pytest.approx(1 / 2)
     assert row("大桥", "一座大桥")["terms"] == pytest.approx(1.0)
+
+
+@given(
+    st.text(st.sampled_from("大桥通車车2019年aAＢ·，、"), min_size=1, max_size=8),
+    st.text(st.sampled_from("大桥通車车2019年aAbB·，、 \n"), max_size=30),
+)
+def test_terms_are_found_as_the_index_counts_them(question: str, text: str) -> None:
+    asked = understand(question)[0]
+    terms = set(query_terms(asked.content))
+    found = Evidence(asked, even).found(text)
+    written = terms & set(passage_terms(text))
+    assert written <= found <= terms
+    if not figures(question):
+        assert found == written
 
 
 def test_what_the_headings_hold_is_context() -> None:
