@@ -76,7 +76,7 @@ def extract(
     span = _dated(question, text, sentence, spans[best]) if question.form == "date" else spans[best]
     fitting = fits(question.form, text, span, question.wanted, sentence)
     if question.form == "yes_no":
-        likely = affirms(question.plain, text[slice(*span)])
+        likely = affirms(question.plain, text[slice(*span)], read.affirms(span) if read else None)
         yes, no = ("yes", "no") if question.text.isascii() else ("是", "否")
         return Extract(
             spans=(span,),
