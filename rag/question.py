@@ -42,7 +42,7 @@ _QUESTION_WORDS = re.compile(
     re.IGNORECASE,
 )
 _WANTED = re.compile(
-    r"(?:多少|几|哪一?[些几]?|哪个|[什甚]么|啥|(?<!任)何(?=种|国|地区))(?P<noun>(?:个|名)?(?:平方公里|平方米|公里|千瓦时|千瓦|万元|亿元|万吨|亿吨|小时|分钟|个月|工作日"
+    r"(?:多少|几(?:[十百千]+|[万亿](?![元吨]))?|哪一?[些几]?|哪个|[什甚]么|啥|(?<!任)何(?=种|国|地区))(?P<noun>(?:个|名)?(?:平方公里|平方米|公里|千瓦时|千瓦|万元|亿元|万吨|亿吨|小时|分钟|个月|工作日"
     r"|部门|单位|机构|机关|公司|大学|学校|(?![些里儿])[\u4e00-\u9fff%％]))"
     r"|\bhow many (?P<things>[a-z]+?)s?\b",
     re.IGNORECASE,
@@ -57,22 +57,36 @@ _ASKING = re.compile(
 SAME = (
     dict.fromkeys("人名位", "[人名位]")
     | dict.fromkeys("次回趟遍", "[次回趟遍]")
-    | {"块": "元", "天": "[天日]", "月": "个?月"}
+    | {"块": "[元块]", "天": "[天日]", "月": "个?月", "度": "度|℃|°"}
 )
 """Measure words that stand for one another."""
-VAGUE = "钱大长久高远重宽深个"
-"""What may follow the question word without saying how the answer is measured."""
+UNITS = frozenset(
+    "米里年月周天日岁亩克吨元块户家人名项条件次台套倍届层座只头匹处所间辆架艘种类批篇部本份枚度级等册章款支株棵幅首场集局分期股门位组队张"
+    "片颗句字页卷尺寸斤升码趟遍回轮桌扇栋幢口%％"
+).union(
+    ["平方公里", "平方米", "公里", "千瓦时", "千瓦", "万元", "亿元", "万吨", "亿吨", "小时", "分钟", "个月", "工作日"]
+)
+"""What follows a question word and says how the answer is measured: 几户, 多少公里, but not 多少罚款."""
+COUNTED = re.compile(r"[多几][少]?个(?!百分点|点|月|小时|钟头|工作日)")
+COUNT = re.compile("[个种类项名位人家所处座条件只头辆台套份张本支场届次]")
 MEASURES = tuple(
     (re.compile(asked), re.compile(told))
     for asked, told in (
-        (r"百分之几|比例|占比|百分比|[比率]是多少|占.{0,6}多少|几成", r"[%％‰]|百分之|分之|成$"),
-        (r"钱|资金|金额|罚|价|费|[元块]|产值|收入|投资|补贴|补助", r"元"),
-        (r"多久|多长时间|几天|几年|期限|时限|时效|之内|以内|有效期", r"[天日年月周时]|分钟|小时|工作日"),
-        (r"多大|面积|占地|地有多", r"亩|平方|公顷"),
+        (
+            r"百分之几|比例(?!尺)|占比|百分比|[比率](?:是多少|.{0,3}多高)|占(?!地).{0,12}多少|几成",
+            r"[%％‰]|百分之|分之|[成半]$",
+        ),
+        (
+            r"多久|多长时间|几天|几年|期限|时限|时效|有效期|任期|工期|(?:期|时间|[日月年]).{0,3}多长|[间天]是多少",
+            r"[天日年月周时]|分钟|小时|工作日|星期|届",
+        ),
+        (r"多大年纪|岁数|年龄|几岁|多少岁", r"岁"),
+        (r"面积|占地|地有?多大|地有多|多大(?:一?块|的?地)", r"亩|平方|公顷"),
         (r"电话|号码|手机|热线", r"^[0-9－—-]{7,}$"),
+        (r"钱|资金|金额|罚|价|(?<!免)费|产值|收入|投资|补贴|补助|损失", r"元"),
+        (r"之内|以内", r"[天日年月周时]|分钟|小时|工作日|星期"),
         (r"多重|产量|吨", r"吨|公斤|千克|斤"),
-        (r"多高|多长(?!时间)|多远|多宽|多深|高度|长度|距离", r"米|公里|里|尺"),
-        (r"多大年纪|多大岁数|年龄|几岁|多少岁", r"岁"),
+        (r"多高|多长(?!时间)|多远|多宽|多深|高度|长度|距离|口径", r"米|公里|里|尺"),
         (
             r"\bhow (?:long|far|tall|high|wide|deep)\b",
             r"met(?:re|er)|mile|f[eo]{2}t|k?m\b|year|month|week|day|hour|minute",
@@ -114,9 +128,10 @@ def _question(text: str) -> Question:
 
 def look_of(text: str, wanted: str) -> re.Pattern[str] | None:
     """What a figure that answers ``text`` must hold: its measure, from 多少家 or else from another word (产值多少)."""
-    if wanted and wanted not in VAGUE:
+    if wanted in UNITS or (wanted and wanted.isascii()):
         return re.compile(SAME.get(wanted, re.escape(wanted)))
-    return next((told for asked, told in MEASURES if asked.search(text)), None)
+    told = next((told for asked, told in MEASURES if asked.search(text)), None)
+    return told or (COUNT if COUNTED.search(text) else None)
 
 
 def wanted_by(text: str) -> str:

@@ -47,6 +47,34 @@ def test_what_is_wanted_is_no_part_of_the_question_word(text: str, wanted: str) 
     assert wanted_by(text) == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "fits", "fails"),
+    [
+        ("羊让多少户农民增收？", "7250多户", "1000余元"),
+        ("违规的处多少罚款？", "五百元以上二千元以下", "三十日"),
+        ("花了多少经费？", "260万元", "18个月"),
+        ("补贴最长能领多久？", "24个月", "800元"),
+        ("自付部分占几成？", "63%", "63元"),
+        ("最多罚几千块？", "2000元", "3日"),
+        ("老厂区那块地多大？", "5000平方米", "3000万元"),
+        ("每届任期多长？", "四年", "四公里"),
+        ("新品种有几个？", "427个", "27%"),
+        ("夏天平均几度？", "30℃", "30元"),
+        ("How many ferries run?", "six ferries", "six days"),
+    ],
+)
+def test_how_the_figure_that_is_asked_for_looks(text: str, fits: str, fails: str) -> None:
+    (question,) = understand(text)
+    assert question.look is not None
+    assert question.look.search(fits)
+    assert not question.look.search(fails)
+
+
+def test_a_noun_behind_the_question_word_is_no_measure() -> None:
+    (question,) = understand("村里有多少孩子考上大学？")
+    assert question.look is None
+
+
 def test_content_keeps_offsets_and_drops_question_words() -> None:
     (question,) = understand("全市有多少家养老院？")
     assert len(question.content) == len(question.text)
