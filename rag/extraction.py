@@ -119,7 +119,7 @@ def answers(question: Question, text: str, finding: Finding) -> bool:
     words = "".join(text[start:end] for start, end in finding.answers)
     if question.form == "number" and not any(has_kind("number", None, text, span) for span in finding.answers):
         return False
-    if question.look and not question.look.search(words) and DATES.fullmatch(words):
+    if question.form == "number" and question.look and not question.look.search(words) and DATES.fullmatch(words):
         return False
     if question.form == "date" and not _TIME.search(words):
         return False

@@ -22,7 +22,7 @@ class Question:
         plain: ``text`` in simplified characters, same length.
         content: ``plain`` with question words blanked out by spaces, same length.
         terms: Index terms of ``text``.
-        look: What a figure that answers must hold; ``None`` where the question does not say or asks for no figure.
+        look: What a figure or date that answers must hold; ``None`` where the question does not say, or asks for none.
     """
 
     text: str
@@ -97,6 +97,17 @@ MEASURES = tuple(
 )
 """What a word of the question asks for where its question word leaves that open, and how the answer then looks."""
 
+MOMENTS = tuple(
+    (re.compile(asked), re.compile(told))
+    for asked, told in (
+        (r"几点(?!要)|什么钟点", r"[时点:：]"),
+        (r"几月几[日号]|哪一?天|[哪几]日|几号|哪月哪[日号]", r"[日号天初十周]|星期"),
+        (r"几月|哪一?个?月", r"月"),
+        (r"[哪何]一?年|几几年|几[零〇一二三四五六七八九十]年", r"年|世纪"),
+    )
+)
+"""The same of dates: how exactly one is asked for."""
+
 
 def understand(text: str, turns: Sequence[Turn] = ()) -> tuple[Question, ...]:
     """The ways to read ``text`` after ``turns`` (oldest first); the likelier one first.
@@ -119,7 +130,7 @@ def _question(text: str) -> Question:
         kind=kind_of(plain),
         form=form,
         wanted=wanted,
-        look=look_of(plain, wanted) if form == "number" else None,
+        look=look_of(plain, wanted) if form == "number" else moment_of(plain) if form == "date" else None,
         plain=plain,
         content=_QUESTION_WORDS.sub(lambda match: " " * len(match[0]), plain),
         terms=tuple(query_terms(text)),
@@ -132,6 +143,11 @@ def look_of(text: str, wanted: str) -> re.Pattern[str] | None:
         return re.compile(SAME.get(wanted, re.escape(wanted)))
     told = next((told for asked, told in MEASURES if asked.search(text)), None)
     return told or (COUNT if COUNTED.search(text) else None)
+
+
+def moment_of(text: str) -> re.Pattern[str] | None:
+    """What a date that answers ``text`` must hold: 年 where it asks 哪年."""
+    return next((told for asked, told in MOMENTS if asked.search(text)), None)
 
 
 def wanted_by(text: str) -> str:

@@ -70,6 +70,22 @@ def test_how_the_figure_that_is_asked_for_looks(text: str, fits: str, fails: str
     assert not question.look.search(fails)
 
 
+@pytest.mark.parametrize(
+    ("text", "fits", "fails"),
+    [
+        ("大桥哪年通车？", "2022年10月1日", "10月1日"),
+        ("大桥是几月几号通车的？", "10月1日", "2022年10月"),
+        ("食堂几点开门？", "7:00", "3月"),
+        ("数据星期几、哪天汇总？", "每周五", "2024年"),
+    ],
+)
+def test_how_the_date_that_is_asked_for_looks(text: str, fits: str, fails: str) -> None:
+    (question,) = understand(text)
+    assert question.form == "date" and question.look is not None
+    assert question.look.search(fits)
+    assert not question.look.search(fails)
+
+
 def test_a_noun_behind_the_question_word_is_no_measure() -> None:
     (question,) = understand("村里有多少孩子考上大学？")
     assert question.look is None
