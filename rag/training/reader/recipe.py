@@ -20,6 +20,7 @@ class Recipe:
         altered: Chance that one that can be altered so that its window does not answer it is shown so as well.
         window: Tokens of a window while the learning rate stays; in the decay it is that of use.
         cloze: Share of the questions that are made from unlabelled text in place of written ones.
+        dropout: Of hidden states; for a run in which few questions come twice, none.
         forgotten: Share of the tokens that the network does not get to see.
         texts: Read only so many unlabelled paragraphs; ``None`` for all.
         questions: Learn from, and measure on, only so many questions; ``None`` for all.
@@ -36,12 +37,13 @@ class Recipe:
     altered: float = 0.25
     window: int = 128
     cloze: float = 0.0
+    dropout: float = 0.1
     forgotten: float = 0.0
     texts: int | None = None
     questions: int | None = None
 
 
 GPU = replace(Recipe(), steps=60_000, decay=20_000, batch=64, learning_rate=3e-4, window=160)
-DEEPER = replace(Recipe(), layers=4, steps=4000, decay=2600, warmup=150)
+DEEPER = replace(Recipe(), layers=4, steps=7100, decay=2600, warmup=150, learning_rate=2e-4, dropout=0.0)
 """What goes on from a finished reader, with a layer more."""
 SMOKE = replace(Recipe(), layers=1, steps=12, decay=6, warmup=2, batch=4, texts=200, questions=100)

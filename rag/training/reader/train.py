@@ -60,9 +60,12 @@ def train(
     marks = marks_of(material.tokenizer)
     unknown = material.tokenizer.get_vocab()["[UNK]"]
     if reader is not None:
-        model = deeper(reader, recipe.layers)
+        model = deeper(reader, recipe.layers, dropout=recipe.dropout)
     else:
-        model = new_model(material.tokenizer.get_vocab_size(), recipe.layers, body=body, characters=material.vectors)
+        model = new_model(
+            material.tokenizer.get_vocab_size(), recipe.layers, body=body, characters=material.vectors,
+            dropout=recipe.dropout,
+        )  # fmt: skip
     if device == "cpu" and _has_bfloat16():
         model.set_attn_implementation("eager")  # torch's fused attention goes back slowly here: a third of a step
     model.to(device)  # type: ignore[arg-type]  # transformers' own wrapper hides the signature
