@@ -14,7 +14,7 @@ from rag.interfaces import Finding
 from rag.model_evidence import ReadSentence
 from rag.question import Question
 from rag.span_features import fits, measure_spans
-from rag.spans import DATES, FITTING, has_kind, items
+from rag.spans import DATE, DATES, FITTING, has_kind, items
 from rag.verdict import affirms
 from rag.years import YearsOf
 
@@ -34,6 +34,9 @@ _PERIOD = re.compile(
     r"(?:时候|何时|哪[一]?[年月天日]|几[月号日]).{0,5}[到至].{0,4}(?:时候|何时|哪|几)|起[止讫]|期限|期间|有效期|哪一?段"
 )
 """A question for both ends of a time."""
+_UNTIL = re.compile(r"截止|截至|为止|止[？?]?$|到(?:什么时候|啥时候|何时|哪|几)|结束|最晚|最迟|到期")
+_FROM = re.compile(r"[从自](?:什么时候|啥时候|何时|哪|几)|开始|起[？?]?$|启动|最早")
+"""And for one of them."""
 _DOER = re.compile(rf"[一-龥（）()]{{2,20}}?(?<![鉴关对由后前时])(?:须|应|将|应当)?[于在](?=(?:{DATES.pattern}))")
 """Words that end in 于 or 在 before a date."""
 
@@ -98,7 +101,7 @@ def extract(
 def _dated(question: Question, text: str, sentence: Span, span: Span) -> Span:
     """``span`` without the one who does something on the date that it names: 财政局于12月15日前 is 12月15日前.
 
-    Where both ends of a time are asked for and it is one of them, it is both.
+    Where both ends of a time are asked for and it is one of them, it is both; where one end is, it is that one.
     """
     doer = _DOER.match(text, *span)
     start, end = (doer.end(), span[1]) if doer is not None else span
@@ -108,6 +111,11 @@ def _dated(question: Question, text: str, sentence: Span, span: Span) -> Span:
         inside = [time for time in times if start <= time[0] and time[1] <= end]
         if len(around or inside) == 1:
             return (around or inside)[0]
+    if (until := bool(_UNTIL.search(question.plain))) != bool(_FROM.search(question.plain)):
+        for whole in DATES.finditer(text, *sentence):
+            ends = [match.span() for match in DATE.finditer(text, *whole.span())]
+            if len(ends) == 2 and whole.start() < end and start < whole.end():
+                return ends[until]
     return start, end
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.enumeration import mark
-from corpus.masthead import CLASS, NUMBER, OPENNESS, SIGNER, canonical, is_head_field
+from corpus.masthead import CLASS, NUMBER, OPENNESS, SIGNER, canonical, class_letter, is_head_field
 from corpus.official.statement import Statement, trimmed
 
 REACH = 14
@@ -27,7 +27,7 @@ def number_in(number: int, text: str) -> Statement | None:
         return None
     before, after = text[: match.start()], text[match.end() :]
     alone = not before.strip() or all(is_head_field(part) for part in before.split())
-    if not alone or not (not after.strip() or SIGNER.match(after.strip())):
+    if not alone or not (not after.strip() or SIGNER.match(after.strip()) or is_head_field(after.strip())):
         return None
     return Statement(value=canonical(match), places=((number, match.start(), match.end()),))
 
@@ -48,7 +48,7 @@ def head_fields(texts: Sequence[str]) -> dict[str, Statement]:
             found.setdefault("signer", Statement(value=signer[1], places=((n, *signer.span(1)),)))
         for part in _PART.finditer(text) if top else ():
             if letter := CLASS.fullmatch(part[0]):
-                found.setdefault("class_", Statement(value=f"{letter[1]}类", places=((n, *part.span()),)))
+                found.setdefault("class_", Statement(value=f"{class_letter(letter)}类", places=((n, *part.span()),)))
             _open(found, n, part[0], part.start())
         if len(text) <= 60:
             _open(found, n, text, 0)

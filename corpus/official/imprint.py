@@ -1,7 +1,7 @@
 """What stands below a document's signature: copies, contact, printing line; and the list of what is attached."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from corpus.official.forms import is_office, iso
 from corpus.official.statement import Place, Statement, trimmed
@@ -10,12 +10,25 @@ from corpus.printing_line import PRINTED
 _LONGEST = 300
 _LABELLED = {
     "contact_office": re.compile(r"(?:联\s*系|承\s*办)\s*(?:单\s*位|部\s*门|科\s*室)\s*[:：]\s*([^：:，。；\s]{2,40})"),
-    "contact": re.compile(r"联\s*系\s*人\s*[:：]\s*([\u4e00-\u9fff·]{2,10}(?:[、 ](?!联系)[\u4e00-\u9fff·]{2,4})*)"),
+    "contact": re.compile(
+        r"联\s*系\s*人\s*[:：]\s*([\u4e00-\u9fff·]{2,10}(?:[、 ](?!联系|电话|手机|传真|邮)[\u4e00-\u9fff·]{2,4})*)"
+    ),
     "phone": re.compile(
         r"(?:联系)?电\s*话\s*[:：]\s*"
         r"((?:[（(]?\d[\d（）()\-—－ ]{4,20}\d)(?:[、；;，,/ ]+[（(]?\d[\d（）()\-— ]{4,20}\d)*)"
     ),
 }
+_LABEL = (
+    r"(?:联系(?:人|单位|部门|科室)及(?:联系)?(?:电话|方式)|联系方式|(?:政策|业务)?咨询(?:单位|部门)?"
+    r"|[\u4e00-\u9fff]{0,4}技术支持)"
+)
+_TOGETHER = re.compile(
+    rf"{_LABEL}\s*[:：]\s*(?P<contact_office>[\u4e00-\u9fff]{{2,24}}[局处科室厅委办站部股队心])?[，,、 ]*"
+    r"(?P<contact>[\u4e00-\u9fff·]{2,4})?[，,、 ]*(?P<phone>\d[\d\-—－ ]{5,16}\d)"
+)
+"""Office, person and telephone behind one label."""
+_IN_OFFICE = re.compile(r"(?P<contact_office>[\u4e00-\u9fff]{2,12}[科室处股])[ ]?(?P<contact>[\u4e00-\u9fff·]{2,4})")
+"""A person behind the name of an office: 非遗科柏青禾."""
 _COPIES = re.compile(r"抄\s*[送报]\s*(?:单位|机关)?\s*[:：]\s*(.+)")
 _ATTACHED = re.compile(r"附\s*件\s*[:：]\s*")
 _ITEM = re.compile(r"\s*(?<!\d)\d{1,2}\s*(?:[.．、]\s*(?!\d)|\s)")
@@ -52,20 +65,38 @@ def imprint_fields(texts: Sequence[str]) -> dict[str, Statement]:
     for n, text in enumerate(texts):
         if len(text) > _LONGEST:
             continue
-        for name, pattern in _LABELLED.items():
-            if name not in found and (match := pattern.search(text)):
-                start, end = match.span(1)
-                # A bracket that only closes the line: （联系单位：某局）.
-                loose = text[start:end].count("）") > text[start:end].count("（")
-                if said := trimmed(n, text, start, end - int(loose)):
-                    found[name] = said
+        for name, said in _labelled(n, text):
+            found.setdefault(name, said)
         if "copies" not in found and (match := _COPIES.match(text)):
             start, end = match.span(1)
-            if said := trimmed(n, text, start, end, "。 "):
-                found["copies"] = said
+            if copied := trimmed(n, text, start, end, "。 "):
+                found["copies"] = copied
     if attached := attachments(texts):
         found["attachments"] = attached
     return found
+
+
+def _labelled(number: int, text: str) -> Iterator[tuple[str, Statement]]:
+    """Office, person and telephone to turn to, as far as ``text`` names them behind a label."""
+    for name, pattern in _LABELLED.items():
+        if match := pattern.search(text):
+            start, end = match.span(1)
+            # A bracket that only closes the line: （联系单位：某局）.
+            loose = text[start:end].count("）") > text[start:end].count("（")
+            if name == "contact" and (inside := _IN_OFFICE.fullmatch(match[1])):
+                yield from _parts(number, match.start(1), inside)
+            elif said := trimmed(number, text, start, end - int(loose)):
+                yield name, said
+    if together := _TOGETHER.search(text):
+        yield from _parts(number, 0, together)
+
+
+def _parts(number: int, start: int, match: re.Match[str]) -> Iterator[tuple[str, Statement]]:
+    """The named groups of ``match``, which begins ``start`` characters into its paragraph."""
+    for name, value in match.groupdict().items():
+        if value:
+            first, last = match.span(name)
+            yield name, Statement(value=value, places=((number, start + first, start + last),))
 
 
 def attachments(texts: Sequence[str]) -> Statement | None:

@@ -15,7 +15,7 @@ def signed(texts: Sequence[str]) -> dict[str, Statement]:
     """Issuer and date: of the first day alone on its line that has names of offices above it, else of the first."""
     found: dict[str, Statement] = {}
     for i, text in enumerate(texts):
-        if DAY.fullmatch(text) is None:
+        if DAY.fullmatch(text.removesuffix("印发")) is None:
             continue
         above = range(i - 1, max(i - 1 - _LINES, -1), -1)
         names: list[int] = []

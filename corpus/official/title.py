@@ -10,6 +10,8 @@ from corpus.official.forms import DAY, ORGAN
 from corpus.official.statement import Place, Statement, whole
 
 _LINES = 6
+_TOGETHER = 3
+"""Lines that may make up a title where nothing else shows where it ends."""
 _LINE = 90  # characters of the longest line of a title
 _CHAPTER = re.compile(r"第[〇零一二三四五六七八九十百\d]{1,5}[编章]")
 _NOTE = re.compile(r"[（(【\[].*[）)】\]]")
@@ -30,7 +32,7 @@ def find_title(texts: Sequence[str], numbered: int | None, addressed: int | None
     anchors = [i for i in (numbered, addressed) if i is not None]
     if not anchors:
         alone = bool(texts) and _in_title(texts[0]) and mark(texts[0]) is None
-        return _joined(texts, [0]) if alone else None
+        return _joined(texts, _until_kind(texts)) if alone else None
     lines: list[int] = []
     if numbered is not None and (addressed is None or addressed > numbered):
         lines = _title_lines(texts, numbered + 1, addressed)
@@ -73,6 +75,16 @@ def _title_lines(texts: Sequence[str], first: int, last: int | None) -> list[int
             break
         lines.append(i)
     return lines
+
+
+def _until_kind(texts: Sequence[str]) -> list[int]:
+    """The first line; with those below it up to the first that ends in a kind of document, if that comes soon."""
+    for n in range(min(_TOGETHER, len(texts))):
+        if not _in_title(texts[n]) or _NOTE.fullmatch(texts[n]) or mark(texts[n]) is not None:
+            break
+        if _KIND.search(_REMARK.sub("", texts[n])):
+            return list(range(n + 1))
+    return [0]
 
 
 def _in_title(text: str) -> bool:
