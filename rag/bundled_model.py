@@ -21,8 +21,6 @@ from rag.reader_inputs import Ids, Input, Marks, make_input, padded, windows
 from rag.span_model import Logits, Scores, Stretch, readable
 
 GRAPH = "model_qint8.onnx"
-OUTPUTS = ("start_logits", "end_logits", "yes_logits")
-"""What the network says of each token; a reader made before it was asked for yes and no lacks the last."""
 REACH = 160
 """Characters read in one piece: what it was trained on."""
 MOST_WORKERS = 4
@@ -69,8 +67,6 @@ class BundledModel:
             self._network = onnxruntime.InferenceSession(
                 str(graph_of(folder)), options, providers=["CPUExecutionProvider"]
             )
-            told = {output.name for output in self._network.get_outputs()}
-            self._outputs = [name for name in OUTPUTS if name in told]
             entries = self._tokenizer.get_vocab()
             self._marks = Marks(cls=entries["[CLS]"], sep=entries["[SEP]"])
             self._workers = ThreadPoolExecutor(min(MOST_WORKERS, os.cpu_count() or 1), thread_name_prefix="reader")
@@ -89,43 +85,37 @@ class BundledModel:
         ids, above = np.asarray(read.ids, np.int32), self._ids(stretch.headings)
         # Some characters are several tokens: "……" is six. More than one window is rare.
         inputs = [make_input(asked, above, ids, window, self._marks) for window in windows(len(ids))]
-        begin, end, *yes = _joined(len(ids), [(each, self._run(each)) for each in inputs])
+        begin, end = _joined(len(ids), [(each, *self._run(each)) for each in inputs])
         offsets = np.asarray(read.offsets, np.int32).reshape(-1, 2)
-        return Scores(firsts=offsets[:, 0], lasts=offsets[:, 1], begin=begin, end=end, yes=yes[0] if yes else None)
+        return Scores(firsts=offsets[:, 0], lasts=offsets[:, 1], begin=begin, end=end)
 
-    def _run(self, made: Input) -> list[Logits]:
-        """What is said of each token of the window: logits less those of there being no answer, and of yes.
+    def _run(self, made: Input) -> tuple[Logits, Logits]:
+        """Logits of the window, less those of there being no answer.
 
         One window at a time: on a CPU several together are no faster, and as the 8 bits are scaled to what is run
         together, what stands beside a stretch would change its scores.
         """
         ids, types, mask = padded([made])
-        begin, end, *yes = (
-            each[0]
-            for each in self._network.run(
-                self._outputs, {"input_ids": ids, "token_type_ids": types, "attention_mask": mask}
-            )
+        begin, end = self._network.run(
+            ["start_logits", "end_logits"], {"input_ids": ids, "token_type_ids": types, "attention_mask": mask}
         )
         place = slice(made.start, made.start + made.tokens)
-        return [begin[place] - begin[0], end[place] - end[0], *(each[place] for each in yes)]
+        return begin[0][place] - begin[0][0], end[0][place] - end[0][0]
 
     def _ids(self, text: str) -> Ids:
         return np.asarray(self._tokenizer.encode(readable(text), add_special_tokens=False).ids, np.int32)
 
 
-def _joined(tokens: int, parts: Sequence[tuple[Input, Sequence[Logits]]]) -> Logits:
-    """What is said of all windows as of one text: of each token in the window where it is farthest from an edge.
-
-    Shape (len(said of a window), tokens).
-    """
-    joined, depth = np.zeros((len(parts[0][1]), tokens), np.float32), np.full(tokens, -1)
-    for made, said in parts:
+def _joined(tokens: int, parts: Sequence[tuple[Input, Logits, Logits]]) -> tuple[Logits, Logits]:
+    """Logits of all windows as those of one text: of each token in the window where it is farthest from an edge."""
+    begin, end, depth = np.zeros(tokens, np.float32), np.zeros(tokens, np.float32), np.full(tokens, -1)
+    for made, begins, ends in parts:
         here = np.arange(made.first, made.first + made.tokens)
         inward = np.minimum(np.arange(made.tokens), np.arange(made.tokens)[::-1])
         deeper = inward > depth[here]
-        joined[:, here[deeper]] = np.asarray(said)[:, deeper]
+        begin[here[deeper]], end[here[deeper]] = begins[deeper], ends[deeper]
         depth[here[deeper]] = inward[deeper]
-    return joined
+    return begin, end
 
 
 @lru_cache(maxsize=1)

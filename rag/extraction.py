@@ -79,7 +79,7 @@ def extract(
     span = _dated(question, text, sentence, spans[best]) if question.form == "date" else spans[best]
     fitting = fits(question.form, text, span, question.wanted, sentence)
     if question.form == "yes_no":
-        likely = affirms(question.plain, text[slice(*span)], read.affirms(span) if read else None)
+        likely = affirms(question.plain, text[slice(*span)])
         yes, no = ("yes", "no") if question.text.isascii() else ("是", "否")
         return Extract(
             spans=(span,),

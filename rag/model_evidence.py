@@ -45,13 +45,6 @@ class ReadSentence:
                 row[:] = self._pairs[i, j] - all_of_it, self._begin[i] - begins, self._end[j] - ends
         return np.maximum(rows, LEAST)
 
-    def affirms(self, span: Span) -> float | None:
-        """How much likelier ``span``, offsets in the passage, says yes than no, as a logarithm; ``None`` if untold."""
-        if self._scores.yes is None:
-            return None
-        told = self._scores.yes[slice(*self._scores.tokens((span[0] - self._first, span[1] - self._first)))]
-        return float(told.mean()) if len(told) else None
-
     def best(self, count: int) -> list[Span]:
         """The ``count`` likeliest spans, best first, as offsets in the passage."""
         found: dict[Span, None] = {}  # several tokens can be one character, and one can reach past the sentence
@@ -131,13 +124,11 @@ def _joined(one: Scores, first: Span, other: Scores, second: Span) -> Scores:
     border = (second[0] + first[1]) // 2 - first[0]
     behind = second[0] - first[0]
     i, j = np.searchsorted(one.firsts, border), np.searchsorted(other.firsts, border - behind)
-    parts = [one.yes[:i], other.yes[j:]] if one.yes is not None and other.yes is not None else []
     return Scores(
         firsts=np.concatenate([one.firsts[:i], other.firsts[j:] + behind]),
         lasts=np.concatenate([one.lasts[:i], other.lasts[j:] + behind]),
         begin=np.concatenate([one.begin[:i], other.begin[j:]]),
         end=np.concatenate([one.end[:i], other.end[j:]]),
-        yes=np.concatenate(parts) if parts else None,
     )
 
 

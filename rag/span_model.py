@@ -36,15 +36,12 @@ class Scores:
         lasts: Offset behind each token's last character; shape (n,).
         begin: Shape (n,).
         end: Shape (n,).
-        yes: How much likelier an answer with this token in it says yes to the question than no, as a logarithm; shape
-            (n,). ``None`` where the model does not tell.
     """
 
     firsts: Offsets
     lasts: Offsets
     begin: Logits
     end: Logits
-    yes: Logits | None = None
 
     def tokens(self, span: Span) -> tuple[int, int]:
         """The first token of ``span`` and the one behind its last; equal where no token lies in it."""

@@ -2,9 +2,8 @@
 
 不 and 未 alone do not tell: 还能…吗 asked of 不得 is no, 要不要…吗 asked of 无须 is no, 可以…吗 asked of 经批准可以 is
 mostly yes. A logistic regression weighs cues on both sides (``lexicon/verdict_cues.tsv``), each pair of them, which
-side is negated, whether the negation stands before words that both share, and runs of characters. What a trained
-reader says of the clause is weighed with that. All of it is fitted by ``rag.training.verdicts``, on questions with
-clause and verdict.
+side is negated, whether the negation stands before words that both share, and runs of characters. It is fitted on
+questions with clause and verdict by ``rag.training.verdicts``.
 """
 
 import math
@@ -30,19 +29,13 @@ _RUN = 0.5
 """Value of a run of characters."""
 
 
-def affirms(question: str, clause: str, read: float | None = None) -> float:
-    """How likely ``clause`` says yes to ``question``, both in simplified characters; between 0 and 1.
-
-    ``read`` is what a trained reader says of it, as the logarithm of how much likelier yes is; ``None`` if nothing.
-    """
+def affirms(question: str, clause: str) -> float:
+    """How likely ``clause`` says yes to ``question``, both in simplified characters; between 0 and 1."""
     if question.isascii():
         agree = bool(NEGATION.search(question.lower())) == bool(NEGATION.search(clause.lower()))
         return BY_NEGATION if agree else 1 - BY_NEGATION
-    fitted = fitted_weights(WEIGHTS)
-    weights = fitted["weights"]
+    weights = fitted_weights(WEIGHTS)["weights"]
     score = sum(weights.get(name, 0.0) * value for name, value in features(question, clause).items())
-    if read is not None and (both := fitted.get("with_reader")):
-        score = both["bias"] + both["cues"] * score + both["reader"] * read
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
 

@@ -274,6 +274,6 @@ def test_a_token_has_the_logits_of_the_window_where_it_is_farthest_from_an_edge(
     ids = np.arange(8, dtype=np.int32)
     inputs = [make_input(ids[:0], ids[:0], ids, window, Marks(cls=100, sep=101)) for window in ((0, 5), (3, 8))]
     first, second = np.full(5, 1.0, np.float32), np.full(5, 2.0, np.float32)
-    begin, end = _joined(8, [(inputs[0], (first, -first)), (inputs[1], (second, -second))])
+    begin, end = _joined(8, [(inputs[0], first, -first), (inputs[1], second, -second)])
     assert begin.tolist() == [1, 1, 1, 1, 2, 2, 2, 2]
     assert end.tolist() == [-1, -1, -1, -1, -2, -2, -2, -2]

@@ -3,7 +3,6 @@
 import itertools
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 from random import Random
 
 import numpy as np
@@ -130,16 +129,6 @@ def test_a_span_that_is_none_of_the_sentence_has_the_least_share() -> None:
     shares = read.shares([(10, 12), (11, 14), (0, 5), (40, 50), (12, 12)])
     assert (shares == LEAST).all()
     assert read.shares([]).shape == (0, 3)
-
-
-def test_what_the_tokens_of_a_span_say_of_yes_and_no() -> None:
-    plain = scores([0, 1, 2, 3], [3, 2, 1, 0])
-    told = replace(plain, yes=np.asarray([-5, 1, 3, 9], np.float32))
-    read = ReadSentence(told, 10, (11, 14))
-    assert read.affirms((11, 13)) == 2.0
-    assert read.affirms((13, 14)) == 9.0
-    assert read.affirms((40, 50)) is None, "it was not read"
-    assert ReadSentence(plain, 10, (11, 14)).affirms((11, 13)) is None, "the model does not tell"
 
 
 def test_an_answer_has_a_length() -> None:

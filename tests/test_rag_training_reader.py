@@ -18,7 +18,7 @@ from rag.span_model import Stretch
 from rag.training.reader.cloze import cloze
 from rag.training.reader.counterparts import altered
 from rag.training.reader.negatives import lookalikes
-from rag.training.reader.samples import Item, samples, targets, verdicts
+from rag.training.reader.samples import Item, samples, targets
 from tests.training_data import write_data
 
 MARKS = Marks(cls=2, sep=3)
@@ -68,24 +68,6 @@ def test_samples_mark_the_answer_wherever_the_window_lies() -> None:
         assert sample.input.ids[ends[0]].tolist() == [352]
         firsts.add(sample.input.first)
     assert len(firsts) > 5
-
-
-def test_the_answers_tokens_say_yes_or_no() -> None:
-    passage = np.arange(100, 120, dtype=np.int32)
-    question = Item(question=ids(10), headings=ids(), passage=passage, spans=((4, 6), (8, 10)), yes=True)
-    plain = Item(question=ids(10), headings=ids(), passage=passage, spans=((4, 6),))
-    batch = [samples(item, random.Random(0), MARKS, negatives=0.0)[0] for item in (question, plain)]
-    weights, yes = verdicts(batch, len(batch[0].input.ids))
-    assert yes.tolist() == [1.0, 0.0]
-    assert weights.sum(1).tolist() == [pytest.approx(1.0), 0.0]
-    told = batch[0].input.ids[weights[0] > 0].tolist()
-    assert told == [104, 105, 108, 109]
-
-
-def test_a_question_that_is_not_answered_says_neither() -> None:
-    item = Item(question=ids(10), headings=ids(), passage=ids(100, 101), spans=((0, 1),), altered=(ids(11),), yes=False)
-    right, altered_one = samples(item, random.Random(0), MARKS, negatives=0.0, altered=1.0)
-    assert (right.yes, altered_one.yes) == (False, None)
 
 
 def test_what_does_not_answer_points_at_the_first_mark() -> None:
@@ -202,7 +184,6 @@ def test_a_tiny_run_makes_a_reader_and_both_are_gone_on_with(tmp_path: Path) -> 
     (scores,) = BundledModel(reader).score("谁看管", [Stretch(headings="守则", text="门由 值班员看管")])
     assert [(int(a), int(b)) for a, b in zip(scores.firsts, scores.lasts, strict=True)][:3] == [(0, 1), (1, 2), (3, 4)]
     assert np.isfinite(scores.begin).all()
-    assert scores.yes is not None and scores.yes.shape == scores.begin.shape
     card = (reader / "README.md").read_text(encoding="utf-8")
     assert "12 steps" in card
     assert "CC BY-SA" in card

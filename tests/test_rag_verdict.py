@@ -24,11 +24,6 @@ def test_what_a_clause_says_to_a_question(question: str, clause: str, yes: bool)
     assert (affirms(question, clause) > 0.5) == yes
 
 
-def test_what_a_reader_says_counts_too() -> None:
-    likely = [affirms("学生进馆是不是免费？", "学生凭证免费进馆", read) for read in (-6.0, None, 6.0)]
-    assert likely == sorted(likely) and likely[0] < 0.5 < likely[2]
-
-
 def test_english_is_no_surer_than_negation_makes_it() -> None:
     assert affirms("May dogs enter?", "Dogs may enter") == BY_NEGATION
 

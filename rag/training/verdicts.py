@@ -1,9 +1,7 @@
-"""The weights of :mod:`rag.verdict`: ``python -m rag.training.verdicts [--data DIR] [--reader PATH]``.
+"""The weights of :mod:`rag.verdict`: ``python -m rag.training.verdicts [--data DIR]``.
 
 A logistic regression on the labelled questions that want yes or no, each with the clause that decides it. It is
-measured by five-fold cross-validation that keeps the questions on one document together. How much what the trained
-reader says counts beside it is fitted on half of the articles that the reader has not learnt from, and measured on the
-other half.
+measured by five-fold cross-validation that keeps the questions on one document together.
 """
 
 import argparse
@@ -18,10 +16,6 @@ import numpy as np
 import numpy.typing as npt
 
 from embeddings.training.exercises import Exercise, exercises
-from rag.model_evidence import ReadSentence, choose_stretches
-from rag.models import BUNDLED, load_model
-from rag.span_model import SpanModel, Stretch
-from rag.training.pool import part_of
 from rag.training.question_kinds import FOLDS, matrix
 from rag.variants import simplified
 from rag.verdict import NEGATION, WEIGHTS, features
@@ -72,8 +66,8 @@ def row_of(exercise: Exercise) -> dict[str, float]:
     return features(simplified(exercise.question), simplified(exercise.answers[0]))
 
 
-def across(found: Sequence[Exercise]) -> npt.NDArray[np.float64]:
-    """For each question the log-odds of yes by a model that has not seen its document; shape (len(found),)."""
+def measure(found: Sequence[Exercise]) -> dict[str, float]:
+    """Share told rightly by a model that has not seen the document, of all and of the surer half; by negation alone."""
     articles = sorted({each.article for each in found})
     order = np.random.default_rng(0).permutation(len(articles))
     part = {articles[n]: place % FOLDS for place, n in enumerate(order)}
@@ -82,11 +76,6 @@ def across(found: Sequence[Exercise]) -> npt.NDArray[np.float64]:
     for fold in range(FOLDS):
         held, rest = np.flatnonzero(parts == fold), np.flatnonzero(parts != fold)
         scores[held] = fit([found[int(n)] for n in rest]).scores([row_of(found[int(n)]) for n in held])
-    return scores
-
-
-def measure(found: Sequence[Exercise], scores: npt.NDArray[np.float64]) -> dict[str, float]:
-    """Share told rightly by ``scores``, of all and of the surer half; by negation alone."""
     yes = np.asarray([each.verdict == "是" for each in found])
     right = (scores > 0) == yes
     sure = np.argsort(-np.abs(scores))[: len(found) // 2]
@@ -98,63 +87,23 @@ def measure(found: Sequence[Exercise], scores: npt.NDArray[np.float64]) -> dict[
     }
 
 
-def read_by(model: SpanModel, exercise: Exercise) -> float:
-    """What ``model`` says of the clause that decides ``exercise``, as the logarithm of how much likelier yes is."""
-    clause = exercise.spans[0]
-    chosen = choose_stretches([exercise.text], [(0, clause)], [1.0], model.reach, most=1)[0][1]
-    stretch = Stretch(headings=exercise.headings, text=exercise.text[slice(*chosen)])
-    (scores,) = model.score(exercise.question, [stretch])
-    said = ReadSentence(scores, chosen[0], chosen).affirms(clause)
-    if said is None:
-        raise ValueError(f"{model.name} does not tell yes from no")
-    return said
-
-
-def weigh(
-    found: Sequence[Exercise], scores: npt.NDArray[np.float64], model: SpanModel
-) -> tuple[dict[str, float], dict[str, float]]:
-    """How much ``scores`` and what ``model`` says count together, and the shares told rightly where neither learnt."""
-    from sklearn.linear_model import LogisticRegression
-
-    places = [n for n, each in enumerate(found) if part_of(each.article) != "seen" and each.spans]
-    rows = np.asarray([(scores[n], read_by(model, found[n])) for n in places])
-    yes = np.asarray([found[n].verdict == "是" for n in places])
-    fit_on = np.asarray([part_of(found[n].article) == "unseen" for n in places])
-    fitted = LogisticRegression(C=1.0).fit(rows[fit_on], yes[fit_on])
-    both = fitted.decision_function(rows)
-    shares = {
-        name: round(float(((column > 0) == yes)[~fit_on].mean()), 3)
-        for name, column in (("cues", rows[:, 0]), ("reader", rows[:, 1]), ("both", both))
-    }
-    sure = np.argsort(-np.abs(both[~fit_on]))[: int((~fit_on).sum()) // 2]
-    shares |= {"both, the surer half": round(float(((both > 0) == yes)[~fit_on][sure].mean()), 3)}
-    cues, reader = (round(float(weight), 3) for weight in fitted.coef_[0])
-    weights = {"bias": round(float(fitted.intercept_[0]), 3), "cues": cues, "reader": reader}
-    return weights, {"questions": float((~fit_on).sum()), **shares}
-
-
 def main(arguments: list[str] | None = None) -> None:
     """Measure, fit, write."""
     parser = argparse.ArgumentParser(prog="python -m rag.training.verdicts", description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--output", type=Path, default=Path("rag/weights") / WEIGHTS)
-    parser.add_argument("--reader", default=BUNDLED, help="trained reader to weigh it with: bundled, a folder, or none")
     chosen = parser.parse_args(arguments)
     if not chosen.data.is_dir():
         parser.error(f"{chosen.data}: no such folder; give the folder of the data files with --data")
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     found = [each for each in exercises(chosen.data) if each.verdict in ("是", "否") and each.answers]
-    scores = across(found)
-    figures = measure(found, scores)
+    figures = measure(found)
     fitted = fit(found)
-    model = load_model(chosen.reader)
-    with_reader, apart = weigh(found, scores, model) if model is not None else ({}, {})
     kept = {name: round(float(fitted.weights[n]), 3) for name, n in fitted.columns.items()}
     weights = {name: weight for name, weight in kept.items() if abs(weight) >= LEAST}
-    said = {"questions": len(found), "cross_validated": figures, "kept apart": apart}
-    said |= {"with_reader": with_reader, "weights": weights}
+    said = {"questions": len(found), "cross_validated": figures, "weights": weights}
     chosen.output.write_text(json.dumps(said, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
-    log.info("%d questions, %s; %d features kept; with the reader %s", len(found), figures, len(weights), apart)
+    log.info("%d questions, %s; %d features kept", len(found), figures, len(weights))
 
 
 if __name__ == "__main__":

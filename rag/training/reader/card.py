@@ -38,10 +38,9 @@ The second goes on from what the first has made, a layer deeper. `--smoke` prove
 rate {rate:g}, over the last {decay:,} steps down to nothing) on {learnt:,} questions; for one question in three a
 further window that does not answer it, from the passages that BM25 finds for it or from its own; one in four of those
 that name a year, a place, an office, a group, ... that the passage names too is asked once more of another one, which
-the passage does not answer. A head of its own, in `verdict.safetensors`, tells for each token whether an answer that
-holds it says yes to a question for yes or no. The bundled weights come from the first command, five and a half hours on
-two CPU cores in which the number of questions grew from 17,000 while it ran, and from the second, three hours on one;
-altered questions came in after 3,000 of its steps, yes and no after 4,500.
+the passage does not answer. The bundled weights come from the first command, five and a half hours on two CPU cores in
+which the number of questions grew from 17,000 while it ran, and from the second, two and a half hours on one; altered
+questions came in after 3,000 of its steps.
 
 ## Data
 
@@ -59,11 +58,11 @@ altered questions came in after 3,000 of its steps, yes and no after 4,500.
 ## Figures
 
 The network alone, on questions on articles kept apart, the paragraph that answers given; F1 as CMRC counts it, the
-sentence that holds the answer found, near misses refused where a tenth of the answerable questions is, and yes or no
-told rightly, the clause given. What the tool makes of it, together with other evidence, is in `tests/benchmarks/RESULTS.md`.
+sentence that holds the answer found, and near misses refused where a tenth of the answerable questions is. What the
+tool makes of it, together with other evidence, is in `tests/benchmarks/RESULTS.md`.
 
-| set | F1 | sentence | near misses refused | yes or no |
-|---|---|---|---|---|
+| set | F1 | sentence | near misses refused |
+|---|---|---|---|
 {figures}
 
 ## Limits
@@ -88,8 +87,7 @@ def start_of(body: Path | None, reader: Path | None) -> str:
 def card(recipe: Recipe, learnt: int, figures: Mapping[str, Mapping[str, float]], start: str) -> str:
     """The README.md of a reader made by ``recipe`` from ``learnt`` questions; ``start`` as :func:`start_of` says it."""
     rows = [
-        f"| {name} | {each['f1']:.3f} | {each['sentence']:.3f} | {each.get('near misses refused', '')} "
-        f"| {each.get('yes or no', '')} |"
+        f"| {name} | {each['f1']:.3f} | {each['sentence']:.3f} | {each.get('near misses refused', '')} |"
         for name, each in figures.items()
     ]
     return _CARD.format(

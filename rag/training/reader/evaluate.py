@@ -13,8 +13,7 @@ from rag.answer import Span
 from rag.evaluation.metrics.cmrc_f1 import cmrc_f1
 from rag.reader_inputs import Marks, make_input, padded, windows
 from rag.sentences import sentences
-from rag.training.reader.model import yes_logits
-from rag.training.reader.samples import Item, samples, verdicts
+from rag.training.reader.samples import Item
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -31,7 +30,7 @@ FALSE_REFUSALS = 0.1
 def evaluate(
     model: BertForQuestionAnswering, apart: Sequence[tuple[Exercise, Item]], marks: Marks, tokenizer: Tokenizer
 ) -> dict[str, dict[str, float]]:
-    """For each set F1, whether the sentence is right, near misses refused at a tenth of false refusals, yes and no."""
+    """For each set F1, whether the sentence is right, and near misses refused at a tenth of false refusals."""
     sets: dict[str, list[tuple[Exercise, Item]]] = {}
     for each in apart:
         sets.setdefault(each[0].source, []).append(each)
@@ -41,10 +40,6 @@ def evaluate(
         chosen = random.Random(0).sample(members, min(MOST, len(members)))
         found = [_best(model, item, marks) for _, item in chosen]
         figures[name] = _figures([exercise for exercise, _ in chosen], found, tokenizer)
-        decided = [item for _, item in members if item.yes is not None][:MOST]
-        if decided:
-            told = [_says_yes(model, item, marks) == item.yes for item in decided]
-            figures[name]["yes or no"] = round(float(np.mean(told)), 3)
     model.train()
     return figures
 
@@ -68,19 +63,6 @@ def _figures(
         bar = np.quantile(scores, FALSE_REFUSALS)
         figures["near misses refused"] = float(np.mean(np.asarray(silent) < bar))
     return {name: round(value, 3) for name, value in figures.items()}
-
-
-def _says_yes(model: BertForQuestionAnswering, item: Item, marks: Marks) -> bool:
-    """What the answer of ``item`` says by the head for yes and no, in a window that holds it."""
-    import torch
-
-    sample = samples(item, random.Random(0), marks, negatives=0.0)[0]
-    with torch.inference_mode():
-        ids, types, mask = (torch.from_numpy(part).to(model.device) for part in padded([sample.input]))
-        said = model(input_ids=ids, token_type_ids=types, attention_mask=mask, output_hidden_states=True)
-        told = yes_logits(model, said.hidden_states[-1]).float().cpu().numpy()
-    weights, _ = verdicts([sample], told.shape[1])
-    return bool((told * weights).sum() > 0)
 
 
 def _best(model: BertForQuestionAnswering, item: Item, marks: Marks) -> tuple[float, Span]:

@@ -9,9 +9,8 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rag.bundled_model import OUTPUTS, graph_of
+from rag.bundled_model import graph_of
 from rag.reader_inputs import LEVELS
-from rag.training.reader.model import read, write, yes_logits
 
 if TYPE_CHECKING:
     import torch
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from transformers import BertForQuestionAnswering
 
 INPUTS = ("input_ids", "token_type_ids", "attention_mask")
+OUTPUTS = ("start_logits", "end_logits")
 
 
 def save(model: BertForQuestionAnswering, tokenizer: Tokenizer, folder: Path) -> None:
@@ -26,12 +26,14 @@ def save(model: BertForQuestionAnswering, tokenizer: Tokenizer, folder: Path) ->
 
     The 8-bit copy is made from the half precision weights, so that both say the same but for its rounding.
     """
-    from transformers import PreTrainedTokenizerFast
+    import torch
+    from transformers import BertForQuestionAnswering, PreTrainedTokenizerFast
 
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent) as place:
         half = Path(place) / "half"
-        write(model, half)
+        model.half().save_pretrained(half)  # type: ignore[no-untyped-call]
+        model.float()  # type: ignore[no-untyped-call]
         _plain(tokenizer)
         PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
             tokenizer_object=tokenizer, cls_token="[CLS]", sep_token="[SEP]", pad_token="[PAD]", unk_token="[UNK]",
@@ -39,7 +41,7 @@ def save(model: BertForQuestionAnswering, tokenizer: Tokenizer, folder: Path) ->
             model_input_names=list(INPUTS),
         ).save_pretrained(half)  # fmt: skip
         # Written out plainly, attention becomes a graph a twelfth faster than torch's fused one does.
-        rounded = read(half, attention="eager")
+        rounded = BertForQuestionAnswering.from_pretrained(half, dtype=torch.float32, attn_implementation="eager")
         rounded.eval()  # type: ignore[no-untyped-call]
         graph = graph_of(half)
         graph.parent.mkdir()
@@ -81,9 +83,9 @@ def _as_tuple(model: BertForQuestionAnswering) -> torch.nn.Module:
             super().__init__()
             self.model = model
 
-        def forward(self, *inputs: torch.Tensor) -> tuple[torch.Tensor, ...]:
-            said = self.model(**dict(zip(INPUTS, inputs, strict=True)), output_hidden_states=True)
-            return said.start_logits, said.end_logits, yes_logits(self.model, said.hidden_states[-1])
+        def forward(self, *inputs: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+            said = self.model(**dict(zip(INPUTS, inputs, strict=True)))
+            return said.start_logits, said.end_logits
 
     return Logits()
 

@@ -111,7 +111,6 @@ def _items(tokenizer: Tokenizer, written: Sequence[Exercise]) -> Iterator[Item]:
             passage=np.asarray(encoded.ids, np.int32),
             spans=tuple(sorted({s for s in (_tokens(encoded.offsets, span) for span in each.spans) if s})),
             others=tuple((_ids(tokenizer, above[text]), _ids(tokenizer, text)) for text in others),
-            yes={"是": True, "否": False}.get(each.verdict),
             altered=tuple(_ids(tokenizer, question) for question in altered(each, draw)),
         )
 

@@ -11,12 +11,9 @@ import numpy.typing as npt
 from rag.reader_inputs import LEVELS
 
 if TYPE_CHECKING:
-    import torch
     from transformers import BertForQuestionAnswering
 
 POSITIONS = 320
-VERDICT = "verdict.safetensors"
-"""Beside the checkpoint: the head that tells yes from no, which plain transformers does not know of."""
 
 
 def new_model(
@@ -63,7 +60,7 @@ def new_model(
             if characters is not None:
                 scaled = (characters - characters.mean(0)) / characters.std()
                 inside.word_embeddings.weight.copy_(words.mean(0) + words.std() * torch.from_numpy(scaled))
-    return _with_verdict(model)
+    return model
 
 
 def deeper(folder: Path, layers: int, *, dropout: float = 0.1) -> BertForQuestionAnswering:
@@ -77,11 +74,12 @@ def deeper(folder: Path, layers: int, *, dropout: float = 0.1) -> BertForQuestio
         layers: How many there shall be, at least its own number.
         dropout: Of hidden states.
     """
+    import torch
     from transformers import BertForQuestionAnswering
 
-    whole = read(folder, dropout=dropout)
+    whole = BertForQuestionAnswering.from_pretrained(folder, dtype=torch.float32, hidden_dropout_prob=dropout)
     config = whole.config
-    grown = _with_verdict(BertForQuestionAnswering(type(config)(**{**config.to_dict(), "num_hidden_layers": layers})))
+    grown = BertForQuestionAnswering(type(config)(**{**config.to_dict(), "num_hidden_layers": layers}))
     weights, known = grown.state_dict(), whole.state_dict()
     last = f"bert.encoder.layer.{config.num_hidden_layers - 1}.output.LayerNorm"
     scale, shift = known[f"{last}.weight"], known[f"{last}.bias"]
@@ -97,49 +95,3 @@ def deeper(folder: Path, layers: int, *, dropout: float = 0.1) -> BertForQuestio
             weights[f"{place}.LayerNorm.bias"].fill_(middle)
     grown.load_state_dict({**weights, **known})
     return grown
-
-
-def read(folder: Path, *, dropout: float = 0.1, attention: str = "sdpa") -> BertForQuestionAnswering:
-    """The reader in ``folder`` with its head for yes and no; that is a new one where the folder has none.
-
-    Args:
-        folder: A checkpoint of this recipe.
-        dropout: Of hidden states, in training.
-        attention: How transformers shall compute it.
-    """
-    import torch
-    from safetensors.torch import load_file
-    from transformers import BertForQuestionAnswering
-
-    model = _with_verdict(
-        BertForQuestionAnswering.from_pretrained(
-            folder, dtype=torch.float32, hidden_dropout_prob=dropout, attn_implementation=attention
-        )
-    )
-    if (folder / VERDICT).is_file():
-        head = load_file(folder / VERDICT)
-        model.get_submodule("verdict").load_state_dict({name: value.float() for name, value in head.items()})
-    return model
-
-
-def write(model: BertForQuestionAnswering, folder: Path) -> None:
-    """Write ``model`` in half precision, its head for yes and no in a file of its own."""
-    from safetensors.torch import save_file
-
-    half = {name: value.half().contiguous() for name, value in model.state_dict().items()}
-    head = {name: half.pop(name) for name in list(half) if name.startswith("verdict.")}
-    model.save_pretrained(folder, state_dict=half)
-    save_file({name.removeprefix("verdict."): value for name, value in head.items()}, folder / VERDICT)
-
-
-def yes_logits(model: BertForQuestionAnswering, hidden: torch.Tensor) -> torch.Tensor:
-    """Of each token, by the last layer's ``hidden``: how much likelier an answer that holds it says yes than no."""
-    said: torch.Tensor = model.get_submodule("verdict")(hidden).squeeze(-1)
-    return said
-
-
-def _with_verdict(model: BertForQuestionAnswering) -> BertForQuestionAnswering:
-    import torch
-
-    model.add_module("verdict", torch.nn.Linear(model.config.hidden_size, 1))
-    return model

@@ -16,7 +16,7 @@ class Item:
     """An exercise in tokens.
 
     ``spans`` are token spans of the passage; ``others`` are passages that do not answer the question, ``altered``
-    questions that the passage does not answer. ``yes`` is what the answer says to a question for yes or no.
+    questions that the passage does not answer.
     """
 
     question: Ids
@@ -25,20 +25,15 @@ class Item:
     spans: tuple[Span, ...]
     others: tuple[tuple[Ids, Ids], ...] = ()
     altered: tuple[Ids, ...] = ()
-    yes: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sample:
-    """A window, with first and last positions of the answers in it; position 0 where there is none.
-
-    ``yes`` is what they say to a question for yes or no.
-    """
+    """A window, with first and last positions of the answers in it; position 0 where there is none."""
 
     input: Input
     starts: tuple[int, ...]
     ends: tuple[int, ...]
-    yes: bool | None = None
 
 
 def samples(
@@ -85,7 +80,7 @@ def _sample(item: Item, window: tuple[int, int], marks: Marks) -> Sample:
     if not inside:
         return Sample(input=made, starts=(0,), ends=(0,))
     starts, ends = (tuple(sorted({made.start + place for place in places})) for places in zip(*inside, strict=True))
-    return Sample(input=made, starts=starts, ends=ends, yes=item.yes)
+    return Sample(input=made, starts=starts, ends=ends)
 
 
 def targets(batch: Sequence[Sample], length: int) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
@@ -95,18 +90,3 @@ def targets(batch: Sequence[Sample], length: int) -> tuple[npt.NDArray[np.bool_]
         starts[row, list(sample.starts)] = True
         ends[row, list(sample.ends)] = True
     return starts, ends
-
-
-def verdicts(batch: Sequence[Sample], length: int) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-    """For the samples that say yes or no the weights of their answers' tokens, which sum to 1, and 1.0 for yes.
-
-    Shapes (len(batch), length) and (len(batch),); both are 0 for other samples.
-    """
-    weights, yes = np.zeros((len(batch), length), np.float32), np.zeros(len(batch), np.float32)
-    for row, sample in enumerate(batch):
-        if sample.yes is not None:
-            for first, last in zip(sample.starts, sample.ends, strict=False):
-                weights[row, first : last + 1] = 1.0
-            weights[row] /= max(1.0, weights[row].sum())
-            yes[row] = sample.yes
-    return weights, yes

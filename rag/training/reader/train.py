@@ -16,9 +16,9 @@ import numpy as np
 from rag.reader_inputs import WINDOW, Marks, padded
 from rag.training.reader.evaluate import evaluate
 from rag.training.reader.material import Material
-from rag.training.reader.model import deeper, new_model, yes_logits
+from rag.training.reader.model import deeper, new_model
 from rag.training.reader.recipe import Recipe
-from rag.training.reader.samples import Item, Sample, samples, targets, verdicts
+from rag.training.reader.samples import Item, Sample, samples, targets
 
 if TYPE_CHECKING:
     import torch
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 log = logging.getLogger("rag.training.reader")
 BLOCK = 512
 """Questions that are put into batches together, by length: little is padded, and batches stay mixed."""
-DECIDED = 2
-"""How often a question for yes or no is shown where another is once: they are few."""
 SAVE, SHOW, MEASURE = 500, 100, 2000
 """Steps between two checkpoints, lines, and measurements."""
 
@@ -139,7 +137,7 @@ def _batches(material: Material, recipe: Recipe, marks: Marks, step: int) -> Ite
 
 
 def _blocks(written: Sequence[Item], made: Sequence[Item], share: float, draw: random.Random) -> Iterator[list[Item]]:
-    order = [each for each in written for _ in range(1 if each.yes is None else DECIDED)]
+    order = list(written)
     draw.shuffle(order)
     further = draw.choices(made, k=int(len(order) * share / (1 - share))) if made else []
     whole = [*order, *further]
@@ -151,7 +149,7 @@ def _blocks(written: Sequence[Item], made: Sequence[Item], share: float, draw: r
 def _loss(
     model: BertForQuestionAnswering, batch: Sequence[Sample], device: str, unknown: int, forgotten: float
 ) -> torch.Tensor:
-    """Cross entropy of first and last token, and of yes and no; of several right tokens their probabilities add up."""
+    """Cross entropy of first and last token; of several right ones the sum of their probabilities counts."""
     import torch
 
     ids, types, mask = (torch.from_numpy(part).to(device) for part in padded([sample.input for sample in batch]))
@@ -160,14 +158,11 @@ def _loss(
         hidden = (torch.rand(ids.shape, device=device) < forgotten) & (ids > unknown)
         ids = ids.masked_fill(hidden, unknown)
     with torch.autocast(device, dtype=torch.bfloat16, enabled=device != "cpu" or _has_bfloat16()):
-        said = model(input_ids=ids, token_type_ids=types, attention_mask=mask, output_hidden_states=True)
-        told = yes_logits(model, said.hidden_states[-1])
+        said = model(input_ids=ids, token_type_ids=types, attention_mask=mask)
     losses = [
         _negative_log(logits, mask, right) for logits, right in ((said.start_logits, starts), (said.end_logits, ends))
     ]
-    weights, yes = (torch.from_numpy(part).to(device) for part in verdicts(batch, ids.shape[1]))
-    wrong = torch.nn.functional.binary_cross_entropy_with_logits((told.float() * weights).sum(1), yes, reduction="none")
-    return (losses[0] + losses[1]).mean() / 2 + (wrong * weights.sum(1)).mean()
+    return (losses[0] + losses[1]).mean() / 2
 
 
 @cache
