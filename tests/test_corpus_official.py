@@ -63,6 +63,75 @@ def test_a_reply_with_everything() -> None:
 
 
 @pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        (["松水函〔2021〕7号 办理结果：B类"], {"class_": "B类"}),
+        (["松水函〔2021〕7号A类 同意公开"], {"class_": "A类", "openness": "同意公开"}),
+        (["松水函〔2021〕7号 （答复类型：A）"], {"class_": "A类"}),
+        (["松水函〔2021〕7号 类别：C 签发人：陆某某"], {"class_": "C类", "signer": "陆某某"}),
+        (["松水函〔2021〕7号 签发人：陆某某 办理结果：B类"], {"class_": "B类", "signer": "陆某某"}),
+        (["松水函〔2021〕7号", "办理结果：B类"], {"class_": "B类"}),
+        (["松水函〔2021〕7号 签发人：陆某某 欧阳某"], {"signer": "陆某某 欧阳某"}),
+    ],
+)
+def test_fields_beside_the_number_are_no_part_of_the_title(head: Sequence[str], told: dict[str, str]) -> None:
+    texts = ["松山县水利局", *head, "关于县政协第12号提案的答复", "周某某委员：", "您提出的《提案》收悉。"]
+    assert title(texts) == "关于县政协第12号提案的答复"
+    found = values(describe(texts))
+    assert found["number"] == "松水函〔2021〕7号"
+    assert {name: found.get(name) for name in ("class_", "openness", "signer")} == {
+        "class_": None, "openness": None, "signer": None, **told
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("联系人及电话：闻某某0998-8513046", {"contact": "闻某某", "phone": "0998-8513046"}),
+        (
+            "政策咨询：县水利局水政科 倪某某0713-4416027",
+            {"contact_office": "县水利局水政科", "contact": "倪某某", "phone": "0713-4416027"},
+        ),
+        (
+            "联系单位及电话：水政科邢某某7755 0381",
+            {"contact_office": "水政科", "contact": "邢某某", "phone": "7755 0381"},
+        ),
+        (
+            "联系人：水政科柏某某 联系电话：6630 1927",
+            {"contact_office": "水政科", "contact": "柏某某", "phone": "6630 1927"},
+        ),
+        ("联系人：裴某某 电话：0463-6871358", {"contact": "裴某某", "phone": "0463-6871358"}),
+    ],
+)
+def test_whom_to_ask_stands_behind_one_label_or_several(line: str, told: dict[str, str]) -> None:
+    texts = [*REPLY[:8], line]
+    found = values(describe(texts))
+    assert {name: found[name] for name in ("contact_office", "contact", "phone") if name in found} == told
+    for name, value in told.items():
+        assert quoted(texts, name) == [value]
+
+
+def test_a_title_without_number_goes_on_to_its_kind() -> None:
+    article = "第一条 为了分享收益，制定本办法。"
+    lines = ["松山县与柏山县合作园区", "收益分享办法（试行）"]
+    assert title([*lines, "（2021年4月2日联席会议通过）", article]) == "松山县与柏山县合作园区收益分享办法（试行）"
+    assert title(["会议记录", "到会的有五人。", article]) == "会议记录"
+    assert title(["一篇短文", "作者的名字", article]) == "一篇短文"
+
+
+def test_rules_are_signed_by_whoever_printed_them() -> None:
+    texts = [
+        "松政办规〔2021〕3号",
+        "松山县水渠管理办法",
+        "第一条 为了保护水渠，制定本办法。",
+        "松山县人民政府办公室",
+        "2021年2月26日印发",
+    ]
+    found = values(describe(texts))
+    assert (found["issuer"], found["date"]) == ("松山县人民政府办公室", "2021-02-26")
+
+
+@pytest.mark.parametrize(
     "chapter", ["第一章 总则", "第一章总则", "第一节 一般规定", "一、总体要求", "（一）原则", "1. 原则"]
 )
 def test_the_heading_of_a_first_part_is_no_title(chapter: str) -> None:

@@ -46,7 +46,8 @@ def head_fields(texts: Sequence[str]) -> dict[str, Statement]:
         top = n < REACH and len(text) <= 120
         if top and (signer := SIGNER.search(text)):
             found.setdefault("signer", Statement(value=signer[1], places=((n, *signer.span(1)),)))
-        for part in _PART.finditer(text) if top else ():
+        beside = NUMBER.sub(lambda number: " " * len(number[0]), text) if top else ""
+        for part in _PART.finditer(beside):
             if letter := CLASS.fullmatch(part[0]):
                 found.setdefault("class_", Statement(value=f"{class_letter(letter)}类", places=((n, *part.span()),)))
             _open(found, n, part[0], part.start())

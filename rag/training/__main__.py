@@ -5,7 +5,8 @@ over the candidate spans of that sentence, against those nearest to the answer. 
 "the answer shown is right" on the questions as retrieved and, with their own paragraph hidden, as unanswerable ones.
 The encoder has learnt from most articles; there its cosine says more than it will in use. So only the weights of spans,
 which know nothing of it, are fitted on those articles; the others on half of the articles that it has not seen, and
-the figures are of the other half. All of it on the CPU, in minutes.
+the figures are of the other half. Each question is asked of all paragraphs together and of a few documents alone: how
+much a word says, and how likely the answer is among what was found, depends on that. All of it on the CPU, in minutes.
 
 With ``--reader bundled`` or another trained reader, which must not have seen those articles either, the weights are
 those that combine it with the evidence; all of them are then fitted on half of the articles kept apart.
@@ -20,7 +21,7 @@ from pathlib import Path
 from embeddings.encoder import load_encoder
 from rag.models import NONE, load_model
 from rag.reader import TRAINED, UNTRAINED
-from rag.training.pool import Example, Part, build_pool, examples, labelled_questions
+from rag.training.pool import Example, Part, build_pool, examples, labelled_questions, small_pools
 from rag.training.sentence_weights import fit, measure
 
 log = logging.getLogger("rag.training")
@@ -40,22 +41,25 @@ def main() -> None:
     encoder, model = load_encoder(None), load_model(arguments.reader)
     output = arguments.output or Path("rag/weights") / (TRAINED if model else UNTRAINED)
     with tempfile.TemporaryDirectory() as folder:
-        snapshot = build_pool(arguments.data, Path(folder), encoder)
-        rarity = snapshot.lexical.rarity
+        snapshot = build_pool(arguments.data, Path(folder) / "all", encoder)
 
         def part(name: Part) -> list[Example]:
             chosen = labelled_questions(arguments.data, most=arguments.most, part=name)
             log.info("%s: %d questions", name, len(chosen))
-            return list(examples(snapshot, encoder, chosen))
+            found = list(examples(snapshot, encoder, chosen))
+            if name != "seen":
+                for small, mine in small_pools(arguments.data, Path(folder) / name, encoder, chosen):
+                    found += examples(small, encoder, mine)
+            return found
 
         if arguments.measure:
             weights = json.loads(output.read_text(encoding="utf-8"))["weights"]
         else:
             seen = [] if model else part("seen")
-            weights = fit(seen, part("unseen"), encoder, rarity, model)
+            weights = fit(seen, part("unseen"), encoder, model)
         apart = part("measured")
         figures = {
-            name: measure([e for e in apart if e.official == official], encoder, rarity, weights, model)
+            name: measure([e for e in apart if e.official == official], encoder, weights, model)
             for name, official in (("official", True), ("encyclopedia", False))
         }
     said = {"most": arguments.most, "measured on articles kept apart": figures, "weights": weights}

@@ -11,15 +11,18 @@ from corpus.document import Document, Paragraph, content_hash, document_id
 from embeddings.encoder import Encoder
 from embeddings.training.exercises import Exercise, exercises
 from embeddings.training.pairs import SHORTEST
-from embeddings.training.sources import laws
+from embeddings.training.sources import Article, laws
 from embeddings.training.split import held_out
 from rag.answer import Passage
+from rag.evidence import Rarity
 from rag.index_store import IndexWriter, Snapshot, open_snapshot
 from rag.passage_ranker import PassageRanker
 from rag.question import Question, understand
 from rag.retriever import HybridRetriever
 
 READ = 8
+LAWS, PARAGRAPHS = 6, 60
+"""Of a small index."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,11 +32,13 @@ class Example:
     ``gold`` is the position of the passage that answers it, ``None`` where none of them does; ``answer`` is empty for a
     question that cannot be answered, and ``hidden`` says that this is only because its paragraph was taken away.
     ``official`` questions are about laws and official documents, the others about encyclopedia articles. ``given``: the
-    paragraph that the question was written on is the only passage. ``made_up``: the document is.
+    paragraph that the question was written on is the only passage. ``made_up``: the document is. ``rarity`` is that of
+    the index that was searched.
     """
 
     question: Question
     passages: tuple[Passage, ...]
+    rarity: Rarity
     gold: int | None
     answer: str
     official: bool
@@ -73,7 +78,32 @@ def build_pool(data: Path, folder: Path, encoder: Encoder, *, others: int = 0) -
 
     And of ``others`` paragraphs of the laws, a seeded sample.
     """
-    paragraphs = {each.text: each for each in (*_unasked(data, others), *exercises(data))}
+    return _indexed([*_unasked(data, others), *exercises(data)], folder, encoder)
+
+
+def small_pools(
+    data: Path, folder: Path, encoder: Encoder, questions: Sequence[Exercise]
+) -> Iterator[tuple[Snapshot, list[Exercise]]]:
+    """Indexes of a few documents, as most people have them, each with those of ``questions`` that are about them.
+
+    An index holds the whole text of ``LAWS`` laws, or ``PARAGRAPHS`` paragraphs of another set.
+    """
+    written = exercises(data)
+    whole = {law.key: law for law in laws(data)}
+    for name, size in (("law", LAWS), ("own", PARAGRAPHS), ("cmrc", PARAGRAPHS), ("drcd", PARAGRAPHS)):
+        mine = [each for each in questions if each.article.partition(":")[0] == name]
+        articles = list(dict.fromkeys(each.article for each in mine))
+        for start in range(0, len(articles), size):
+            chosen = set(articles[start : start + size])
+            texts = [each for each in written if each.article in chosen]
+            texts += [each for key in chosen & whole.keys() for each in _paragraphs_of(whole[key])]
+            place = folder / f"{name}-{start}"
+            yield _indexed(texts, place, encoder), [each for each in mine if each.article in chosen]
+
+
+def _indexed(written: Sequence[Exercise], folder: Path, encoder: Encoder) -> Snapshot:
+    """An index of their paragraphs, each once and a document of its own."""
+    paragraphs = {each.text: each for each in written}
     with IndexWriter(folder, encoder) as writer:
         texts = list(paragraphs)
         for start in range(0, len(texts), 1024):
@@ -86,14 +116,17 @@ def build_pool(data: Path, folder: Path, encoder: Encoder, *, others: int = 0) -
 
 def _unasked(data: Path, most: int) -> list[Exercise]:
     """Paragraphs of the laws without a question."""
-    found = [
+    found = [each for law in (laws(data) if most else ()) for each in _paragraphs_of(law)]
+    return random.Random(1).sample(found, min(most, len(found)))
+
+
+def _paragraphs_of(law: Article) -> list[Exercise]:
+    return [
         Exercise(question="", headings=law.title, text=text, spans=(), answers=(), article=law.key, source="")
-        for law in (laws(data) if most else ())
         for section in law.sections
         for text in section.paragraphs
         if len(text) >= SHORTEST
     ]
-    return random.Random(1).sample(found, min(most, len(found)))
 
 
 def examples(snapshot: Snapshot, encoder: Encoder, questions: Sequence[Exercise]) -> Iterator[Example]:
@@ -108,6 +141,7 @@ def examples(snapshot: Snapshot, encoder: Encoder, questions: Sequence[Exercise]
         plain = Example(
             question=asked,
             passages=first,
+            rarity=snapshot.lexical.rarity,
             gold=gold,
             answer=each.answers[0] if each.answers else "",
             official=each.source in OFFICIAL,

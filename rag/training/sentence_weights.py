@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from embeddings.encoder import Encoder
-from rag.evidence import Evidence, Rarity
+from rag.evidence import Evidence
 from rag.interfaces import Finding
 from rag.reader import CONFIDENCE, ORDER, UNTRAINED, Measured, SentenceReader, Weights, load_weights
 from rag.sentences import sentences
@@ -45,7 +45,7 @@ class Prepared:
 
 
 def fit(
-    seen: Sequence[Example], unseen: Sequence[Example], encoder: Encoder, rarity: Rarity, model: SpanModel | None = None
+    seen: Sequence[Example], unseen: Sequence[Example], encoder: Encoder, model: SpanModel | None = None
 ) -> dict[str, dict[str, float]]:
     """The three sets by feature name, as the files in ``rag/weights`` hold them.
 
@@ -53,15 +53,15 @@ def fit(
     was not trained on. With it all three are fitted on ``unseen``, which the model has not seen either, and are drawn
     towards those for reading without it.
     """
-    flat = SentenceReader(
-        encoder=encoder, rarity=rarity, model=model, weights=Weights(order={}, spans={}, confidence={})
-    )
-    prepared = [_prepared(example, flat, rarity) for example in unseen]
+    flat = Weights(order={}, spans={}, confidence={})
+    prepared = [_prepared(each, _reader(each, encoder, model, flat)) for each in unseen]
     further = () if model else seen
     retrieved = [each for each in prepared if not each.example.given]
     groups = [group for each in retrieved for group in _sentence_group(each)]
     spans = [group for each in retrieved for group in _span_group(each.example, each.evidence, each.measured)]
-    spans += [group for example in further for group in _span_group(example, Evidence(example.question, rarity), None)]
+    spans += [
+        group for example in further for group in _span_group(example, Evidence(example.question, example.rarity), None)
+    ]
     before = load_weights(UNTRAINED) if model else None
     order = conditional_logit(groups, [0.0] * len(ORDER) if before is None else before.order.tolist(), DECAY)
     drawn = [PRIOR.get(name, 0.0) for name in SPAN_FEATURES] if before is None else before.spans.tolist()
@@ -71,12 +71,17 @@ def fit(
         "spans": dict(zip(SPAN_FEATURES, best, strict=True)),
         "confidence": dict.fromkeys(CONFIDENCE, 0.0),
     }
-    rows = _outcomes(prepared, SentenceReader(encoder=encoder, rarity=rarity, model=model, weights=Weights(**weights)))
+    rows = _outcomes(prepared, encoder, model, Weights(**weights))
     return {**weights, "confidence": dict(zip(CONFIDENCE, _logistic(*rows), strict=True))}
 
 
-def _prepared(example: Example, reader: SentenceReader, rarity: Rarity) -> Prepared:
-    evidence = Evidence(example.question, rarity)
+def _reader(example: Example, encoder: Encoder, model: SpanModel | None, weights: Weights) -> SentenceReader:
+    """The reader as it reads in the index that the passages of ``example`` come from."""
+    return SentenceReader(encoder=encoder, rarity=example.rarity, model=model, weights=weights)
+
+
+def _prepared(example: Example, reader: SentenceReader) -> Prepared:
+    evidence = Evidence(example.question, example.rarity)
     measured = reader.measure(example.question, example.passages, evidence)
     return Prepared(example=example, evidence=evidence, measured=measured)
 
@@ -117,14 +122,15 @@ def character_f1(said: str, gold: str) -> float:
 def measure(
     examples: Sequence[Example],
     encoder: Encoder,
-    rarity: Rarity,
     weights: dict[str, dict[str, float]],
     model: SpanModel | None = None,
 ) -> dict[str, float | None]:
     """Shares on questions kept apart: sentence and answer right, refusals right and wrong at ``THRESHOLD``."""
-    reader = SentenceReader(encoder=encoder, rarity=rarity, model=model, weights=Weights(**weights))
-    read = reader.read([example.question for example in examples], [example.passages for example in examples])
-    seen = [(example, reading.findings) for example, reading in zip(examples, read, strict=True)]
+    given = Weights(**weights)
+    seen = [
+        (each, _reader(each, encoder, model, given).read([each.question], [each.passages])[0].findings)
+        for each in examples
+    ]
     asked = [(e, f) for e, f in seen if e.answer and not e.given]
     silent = [(e, f) for e, f in seen if not e.answer and not e.given]
     found = [(e, f) for e, f in asked if e.gold is not None and f]
@@ -190,11 +196,14 @@ def _mean(values: Iterable[float]) -> float | None:
     return round(sum(collected) / len(collected), 4) if collected else None
 
 
-def _outcomes(prepared: Sequence[Prepared], reader: SentenceReader) -> tuple[Matrix, Matrix, Matrix]:
+def _outcomes(
+    prepared: Sequence[Prepared], encoder: Encoder, model: SpanModel | None, weights: Weights
+) -> tuple[Matrix, Matrix, Matrix]:
     """Rows of ``CONFIDENCE``, whether the answer shown was right, and what each row counts."""
     rows, right, counts = [], [], []
     for each in prepared:
         example = each.example
+        reader = _reader(example, encoder, model, weights)
         for judged in reader.judge(example.question, example.passages, each.evidence, each.measured)[:SEEN]:
             rows.append(judged.row)
             right.append(is_right(example, judged.finding))
