@@ -119,6 +119,11 @@ def test_a_title_without_number_goes_on_to_its_kind() -> None:
     assert title(["一篇短文", "作者的名字", article]) == "一篇短文"
 
 
+def test_two_offices_without_a_mark_between_them_are_two() -> None:
+    texts = [*REPLY[:6], "松山县水利局松山县财政局", "2021年4月2日"]
+    assert values(describe(texts))["issuer"] == "松山县水利局、松山县财政局"
+
+
 def test_rules_are_signed_by_whoever_printed_them() -> None:
     texts = [
         "松政办规〔2021〕3号",

@@ -7,6 +7,7 @@ from corpus.official.forms import DAY, ORGAN, iso
 from corpus.official.statement import Statement, whole
 
 _NAME = re.compile(rf"(?:[\u4e00-\u9fff]*{ORGAN}(?:（[\u4e00-\u9fff]+）)?)(?:[ 、]+[\u4e00-\u9fff]*{ORGAN})*")
+_SEAT = re.compile(r"[\u4e00-\u9fff]{1,6}?[省市县区州盟旗]")
 _LONGEST = 40
 _LINES = 5
 
@@ -27,7 +28,7 @@ def signed(texts: Sequence[str]) -> dict[str, Statement]:
         day = iso(text)
         stated = {"date": Statement(value=day, places=(whole(i, text),))} if day is not None else {}
         if names:
-            value = "、".join(re.sub("[ 、]+", "、", _shown(texts[n])) for n in names)
+            value = "、".join(_apart(re.sub("[ 、]+", "、", _shown(texts[n]))) for n in names)
             return {"issuer": Statement(value=value, places=tuple(whole(n, texts[n]) for n in names)), **stated}
         found = found or stated
     return found
@@ -35,3 +36,9 @@ def signed(texts: Sequence[str]) -> dict[str, Statement]:
 
 def _shown(text: str) -> str:
     return re.sub(r"&\w+;", "", text).strip()
+
+
+def _apart(names: str) -> str:
+    """``names`` with a mark between two offices of one place that stand together: 某市财政局某市民政局."""
+    seat = _SEAT.match(names)
+    return re.sub(rf"(?<=[局厅部委办院会处])(?={seat[0]})", "、", names) if seat is not None else names
