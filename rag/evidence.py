@@ -40,13 +40,9 @@ FEATURES = (
     "short",            # whether it is too short to say anything (a heading, a signature)
     "asked year",       # whether what it says may belong to a year that the question names
     "other year",       # whether it belongs to other years alone
-    "defines",          # whether it says what the words mean that a question asks the meaning of: …所称…，是指…
 )  # fmt: skip
 Features = npt.NDArray[np.float32]
 _SHORT = 8
-_NAMED = 6
-"""Characters at the end of a name by which it is recognised."""
-_MEANING = re.compile(r"([^。；，,]{2,30}[，,]?[^。；，,]{0,10}?)(?:是|系|均)?指")
 _ENDS = re.compile(r"[。！？；!?;\n]+")
 
 
@@ -160,16 +156,9 @@ class Evidence:
                     float(words.endswith(("？", "?"))),
                     float(len(words) < _SHORT),
                     *(self.year_signs(years.of(span)) if years else (0.0, 0.0)),
-                    float(self._defines(folded)),
                 )
             )
         return np.asarray(rows, dtype=np.float32).reshape(len(spans), len(FEATURES))
-
-    def _defines(self, words: str) -> bool:
-        """Whether ``words`` tell the meaning of what the question asks for the meaning of."""
-        if self._question.form != "definition":
-            return False
-        return any(run[-_NAMED:] in before for run in self._runs for before in _MEANING.findall(words))
 
     def _longest_run(self, words: str) -> float:
         """Length of the longest run of the content found in ``words``, over the content's length, at most 1."""

@@ -27,10 +27,9 @@ it runs too, but answers worse.
 
 ## Command
 
-    python -m rag.training.reader --body model.safetensors --output READER
-    python -m rag.training.reader --reader READER
+    python -m rag.training.reader --body model.safetensors
 
-The second goes on from what the first has made, a layer deeper. `--smoke` proves the way in a minute. A run that is interrupted goes on from its checkpoint; seeds are fixed.
+With `--reader FOLDER` in place of a body it goes on from a finished reader, a layer deeper. `--smoke` proves the way in a minute. A run that is interrupted goes on from its checkpoint; seeds are fixed.
 
 ## Recipe
 
@@ -38,9 +37,8 @@ The second goes on from what the first has made, a layer deeper. `--smoke` prove
 rate {rate:g}, over the last {decay:,} steps down to nothing) on {learnt:,} questions; for one question in three a
 further window that does not answer it, from the passages that BM25 finds for it or from its own; one in four of those
 that name a year, a place, an office, a group, ... that the passage names too is asked once more of another one, which
-the passage does not answer. The bundled weights come from the first command, five and a half hours on two CPU cores in
-which the number of questions grew from 17,000 while it ran, and from the second, two and a half hours on one; altered
-questions came in after 3,000 of its steps.
+the passage does not answer. The bundled weights come from one such run of five and a half hours on two CPU cores, in
+which the number of questions grew from 17,000 while it ran, and none was altered yet.
 
 ## Data
 
