@@ -11,6 +11,8 @@
   and of them among the laws.
 * ``named``, ``named+all``: 140 questions that name one of the policies, by its number, title, topic, issuer or year;
   30 of them ask what another one says, or name a document that there is not (``questions/named.jsonl``).
+* ``replies``: 180 questions on 15 made-up replies, notices and rules (``questions/replies``), by three writers who knew
+  nothing of the program. Those of ``a`` and ``c`` may be looked at; those of ``b`` never are.
 
 Every answerable question of ``apart``, ``fresh``, ``seeds`` and ``policies`` is asked once more with its document
 hidden.
@@ -30,7 +32,7 @@ from rag.evaluation.evaluation import Evaluation
 from rag.evaluation.outcome import Outcome
 from rag.library import Library
 from rag.training.pool import part_of
-from tests.benchmarks.pools import article, encyclopedia, fresh, library, policy_questions, sample
+from tests.benchmarks.pools import FRESH, article, encyclopedia, fresh, library, policy_questions, sample
 
 COLUMNS = (
     ("right", "answerable right"), ("em", "answerable em"), ("f1", "answerable f1"),
@@ -82,10 +84,35 @@ def measure_encyclopedia(data: Path, name: str, *, laws: bool, most: int | None,
             measure(f"{name}, {set_name}, apart", pool, kept, leave_one_out=True, failures=False)
 
 
+def measure_replies(data: Path, *, failures: bool) -> None:
+    with library(data, folders=[FRESH / "replies"]) as pool:
+        for part in ("a", "b", "c"):
+            dataset = read_dataset(FRESH / f"replies_{part}.jsonl")
+            measure(f"replies, {part}", pool, dataset, leave_one_out=False, failures=failures and part != "b")
+
+
+def measure_fresh(data: Path, *, failures: bool) -> None:
+    with library(data, laws=True) as pool:
+        for part in ("dev", "test"):
+            shown = failures and part == "dev"
+            measure(f"fresh, {part}", pool, fresh(data, part), leave_one_out=True, failures=shown)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
-    names = ("pooled", "pooled+laws", "fresh", "seeds", "seeds+all", "policies", "policies+all", "named", "named+all")
+    names = (
+        "pooled",
+        "pooled+laws",
+        "fresh",
+        "seeds",
+        "seeds+all",
+        "policies",
+        "policies+all",
+        "named",
+        "named+all",
+        "replies",
+    )
     parser.add_argument("--only", nargs="+", choices=names, default=names)
     parser.add_argument("--most", type=int, help="questions of each encyclopedia set")
     parser.add_argument("--failures", action="store_true", help="print the failures (never those of fresh test)")
@@ -99,10 +126,7 @@ def main() -> int:
         if name in arguments.only:
             measure_encyclopedia(data, name, laws="laws" in name, most=arguments.most, failures=arguments.failures)
     if "fresh" in arguments.only:
-        with library(data, laws=True) as pool:
-            for part in ("dev", "test"):
-                shown = arguments.failures and part == "dev"
-                measure(f"fresh, {part}", pool, fresh(data, part), leave_one_out=True, failures=shown)
+        measure_fresh(data, failures=arguments.failures)
     seeds = [data.parent / "seeds"]
     for name, folders in (("seeds", seeds), ("seeds+all", [*seeds, data / "policies"])):
         if name in arguments.only:
@@ -114,6 +138,8 @@ def main() -> int:
             dataset = policy_questions(data, name.removesuffix("+all"))
             with library(data, folders=[data / "policies"], laws=name.endswith("+all")) as pool:
                 measure(name, pool, dataset, leave_one_out=name[0] == "p", failures=arguments.failures)
+    if "replies" in arguments.only:
+        measure_replies(data, failures=arguments.failures)
     return 0
 
 
