@@ -30,13 +30,13 @@ _CHOICE = re.compile(r"还是|[和与、或跟].*(?:哪|谁)")
 """The answer to a choice stands in the question."""
 
 
-_PERIOD = re.compile(
-    r"(?:时候|何时|哪[一]?[年月天日]|几[月号日]).{0,5}[到至].{0,4}(?:时候|何时|哪|几)|起[止讫]|期限|期间|有效期|哪一?段"
-)
+_BOTH = re.compile(r"(?:时候|何时|哪一?[年月天日]|几[月号日]).{0,5}[到至].{0,4}(?:时候|何时|哪|几)|起[止讫]")
 """A question for both ends of a time."""
+_PERIOD = re.compile(r"期限|期间|有效期|哪一?段")
+"""One for a time that has two, unless it says which of them."""
 _UNTIL = re.compile(r"截止|截至|为止|止[？?]?$|到(?:什么时候|啥时候|何时|哪|几)|结束|最晚|最迟|到期")
 _FROM = re.compile(r"[从自](?:什么时候|啥时候|何时|哪|几)|开始|起[？?]?$|启动|最早")
-"""And for one of them."""
+"""And one for the latter, or the former."""
 _DOER = re.compile(rf"[一-龥（）()]{{2,20}}?(?<![鉴关对由后前时])(?:须|应|将|应当)?[于在](?=(?:{DATES.pattern}))")
 """Words that end in 于 or 在 before a date."""
 
@@ -105,13 +105,16 @@ def _dated(question: Question, text: str, sentence: Span, span: Span) -> Span:
     """
     doer = _DOER.match(text, *span)
     start, end = (doer.end(), span[1]) if doer is not None else span
-    if _PERIOD.search(question.plain):
+    asked = question.plain
+    both, until = bool(_BOTH.search(asked)), bool(_UNTIL.search(asked))
+    one = until != bool(_FROM.search(asked)) and not both
+    if both or (_PERIOD.search(asked) and not one):
         times = [match.span() for match in DATES.finditer(text, *sentence)]
         around = [time for time in times if time[0] <= start and end <= time[1]]
         inside = [time for time in times if start <= time[0] and time[1] <= end]
         if len(around or inside) == 1:
             return (around or inside)[0]
-    if (until := bool(_UNTIL.search(question.plain))) != bool(_FROM.search(question.plain)):
+    if one:
         for whole in DATES.finditer(text, *sentence):
             ends = [match.span() for match in DATE.finditer(text, *whole.span())]
             if len(ends) == 2 and whole.start() < end and start < whole.end():

@@ -67,7 +67,7 @@ UNITS = frozenset(
     ["平方公里", "平方米", "公里", "千瓦时", "千瓦", "万元", "亿元", "万吨", "亿吨", "小时", "分钟", "个月", "工作日"]
 )
 """What follows a question word and says how the answer is measured: 几户, 多少公里, but not 多少罚款."""
-COUNTED = re.compile(r"[多几][少]?个(?!百分点|点|月|小时|钟头|工作日)")
+COUNTED = re.compile(r"(?:多少|几)个(?!百分点|点|月|小时|钟头|工作日)")
 COUNT = re.compile("[个种类项名位人家所处座条件只头辆台套份张本支场届次]")
 MEASURES = tuple(
     (re.compile(asked), re.compile(told))

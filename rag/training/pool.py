@@ -94,9 +94,9 @@ def small_pools(
         mine = [each for each in questions if each.article.partition(":")[0] == name]
         articles = list(dict.fromkeys(each.article for each in mine))
         for start in range(0, len(articles), size):
-            chosen = set(articles[start : start + size])
+            chosen = articles[start : start + size]
             texts = [each for each in written if each.article in chosen]
-            texts += [each for key in chosen & whole.keys() for each in _paragraphs_of(whole[key])]
+            texts += [each for key in chosen if key in whole for each in _paragraphs_of(whole[key])]
             place = folder / f"{name}-{start}"
             yield _indexed(texts, place, encoder), [each for each in mine if each.article in chosen]
 
