@@ -28,6 +28,7 @@ _CODE = re.compile(
 
 
 _EXACT = 0.97
+_HALF, _MANY = 0.6, 0.7
 
 
 class Break(Enum):
@@ -69,6 +70,11 @@ class Measure:
     def exact(self) -> bool:
         """Practically no line misses the width."""
         return self.slack == 0 and self.share > _EXACT
+
+    @property
+    def doubtful(self) -> bool:
+        """Many lines miss the width, more so in spite of slack: it may be chance."""
+        return self.share < (_MANY if self.slack else _HALF)
 
     @property
     def cuts_words(self) -> bool:

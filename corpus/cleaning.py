@@ -9,9 +9,10 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from corpus.breaks import CLAUSE, INNER_STOP, Gap, breaks
+from corpus.breaks import CLAUSE, INNER_STOP, Gap, Measure, breaks
 from corpus.enumeration import mark
 from corpus.gluing import mend, part
+from corpus.hand_wrapped import by_hand
 from corpus.joining import Joiner
 from corpus.lines import Line, read_lines, without_page_numbers
 from corpus.loaders.source import Block, Source
@@ -37,19 +38,28 @@ def _unwrapped(blocks: Sequence[Block]) -> list[Block]:
     lines = without_page_numbers(read_lines(blocks))
     gaps = breaks(lines)
     found = measure(gaps)
-    if found is None:
+    groups = by_hand(lines, gaps) if found is None or found.doubtful else None
+    if groups is not None:
+        found = None
+    elif found is None:
         groups = mend([[line] for line in lines])
     else:
-        known = habits(lines, gaps, found)
-        groups = []
-        for line, g, following in zip(lines, [None, *gaps], [*gaps, None], strict=False):
-            apart = g is None or is_printing_line(line.text)
-            if g is not None and not apart and joins(groups[-1], line, g, following, found, known):
-                groups[-1].append(line)
-            else:
-                groups.append([line])
+        groups = _wrapped(lines, gaps, found)
     joiner = Joiner([line.text for line in lines], cut_words=found is not None and found.cuts_words)
     return [_paragraph(group, joiner) for group in groups]
+
+
+def _wrapped(lines: Sequence[Line], gaps: Sequence[Gap], found: Measure) -> list[list[Line]]:
+    """The paragraphs of lines that were wrapped at a width."""
+    known = habits(lines, gaps, found)
+    groups: list[list[Line]] = []
+    for line, g, following in zip(lines, [None, *gaps], [*gaps, None], strict=False):
+        apart = g is None or is_printing_line(line.text)
+        if g is not None and not apart and joins(groups[-1], line, g, following, found, known):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
 
 
 def _paragraph(group: Sequence[Line], joiner: Joiner) -> Block:

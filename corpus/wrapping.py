@@ -102,7 +102,7 @@ def joins(trail: Sequence[Line], after: Line, g: Gap, following: Gap | None, mea
     opens = following is not None and following.open and following.opens(measure)
     apart = not after.torn and after.blanks > habits.gap
     if not _full(g, measure, first=len(trail) == 1):
-        return g.open and not (opens or apart) and opener is None and _nearly_full(before, after, g, measure, habits)
+        return g.open and not (opens or apart) and opener is None and _within(before, after, g, measure, habits)
     hangs = after.indent > trail[0].indent and mark(trail[0].text) is not None
     shifted = not hangs and after.indent >= habits.base + 2 and (habits.indented or after.indent > before.indent)
     if g.open:
@@ -126,9 +126,16 @@ def _full(g: Gap, measure: Measure, *, first: bool) -> bool:
     return g.at(measure) is Break.FORCED and (first or not g.opens(measure))
 
 
-def _nearly_full(before: Line, after: Line, g: Gap, measure: Measure, habits: Habits) -> bool:
-    """Whether a line of prose that breaks off in mid-clause misses the width by no more than uneven type explains."""
-    if measure.exact or CLAUSE.search(before.text) is None or after.indent >= habits.base + 2:
+def _within(before: Line, after: Line, g: Gap, measure: Measure, habits: Habits) -> bool:
+    """Whether a line too short to be full breaks off inside a sentence all the same.
+
+    It ends with a comma, or in mid-clause and misses the width by no more than uneven type explains.
+    """
+    if after.indent >= habits.base + 2:
+        return False
+    if before.text[-1] in "，、":
+        return True
+    if measure.exact or CLAUSE.search(before.text) is None:
         return False
     low, high = g.extents[measure.count]
     return miss(low, high, measure.width) <= measure.slack + 4

@@ -1,5 +1,6 @@
 """Cleaning: lines rejoined, page numbers gone, glued and cut paragraphs, white space. All texts are made up here."""
 
+import itertools
 import textwrap
 
 import pytest
@@ -47,6 +48,38 @@ def wrapped(text: str, width: int, first: int = 0) -> list[str]:
     """``text`` cut into lines of ``width`` characters, the first shorter by ``first``."""
     head, rest = text[: width - first], text[width - first :]
     return [head, *(rest[i : i + width] for i in range(0, len(rest), width))]
+
+
+def uneven(text: str, widths: list[int]) -> list[str]:
+    """``text`` in lines of ``widths`` characters, in turn and over again, none opening with a closing mark."""
+    lines, at = [], 0
+    for width in itertools.cycle(widths):
+        end = at + width
+        while text[end : end + 1] in set("，。、；：！？"):
+            end += 1
+        lines.append(text[at:end])
+        at = end
+        if at >= len(text):
+            return lines
+    return lines
+
+
+@pytest.mark.parametrize("widths", [[31, 22, 35, 26], [19, 36, 28], [33, 21, 24, 38, 27]])
+@pytest.mark.parametrize(("gap", "indent"), [("\n\n", ""), ("\n", "\u3000\u3000"), ("\n\n", "    ")])
+@pytest.mark.parametrize("texts", [STORY, MEMO])
+def test_lines_that_were_broken_by_hand(texts: list[str], gap: str, indent: str, widths: list[int]) -> None:
+    written = gap.join("\n".join(uneven(indent + text, widths)) for text in texts)
+    assert paragraphs(written) == texts
+
+
+def test_a_signature_below_a_text_that_was_broken_by_hand_stays_apart() -> None:
+    notice = [
+        "游泳馆自本月十二日起检修水泵，暂停开放，月卡顺延，已购\n次票可在前台退款，也可以改到",
+        "城东游泳馆使用，那里每天六点\n开门，到二十一点为止，请带上学生证和泳帽",
+    ]
+    text = "\n".join([notice[0], notice[1] + "。", "游泳馆办公室", "十一月三日"])
+    assert paragraphs(text)[-2:] == ["游泳馆办公室", "十一月三日"]
+    assert len(paragraphs(text)) == 3
 
 
 @pytest.mark.parametrize("gap", ["\n", "\n\n", "\n\n\n"])

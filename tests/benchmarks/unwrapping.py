@@ -2,6 +2,7 @@
 
 Each document's whole paragraphs are wrapped at 24 to 40 characters in every layout (by characters, by cells, by cells
 with the Chinese line-breaking rule; blank lines; indents; page numbers), cleaned, and compared with what they were:
+Then the first of them as somebody types them, in uneven lines.
 ``text`` is the share of documents whose text came back (white space aside), F1 that of the paragraph boundaries.
 
     python -m tests.benchmarks.unwrapping [--limit N] [--half held-out|tuning|both]
@@ -28,6 +29,10 @@ from corpus.loaders.source import Block, Source
 SHARED = Path("../shared")
 LAWS = SHARED / "data/laws.jsonl.xz"
 TEXT_BOUND, F1_BOUND, PLAIN_BOUND = 0.95, 0.97, 0.99
+HAND_BOUND = 0.85
+"""F1 where somebody broke the lines: what no width explains can only be told by the sentences."""
+SHORT = 15
+"""Paragraphs of a text that somebody typed."""
 NOT_FIRST = "，。、；：？！）》」』】〕”’％,.;:?!)]}"
 NOT_LAST = "（《「『【〔“‘(["
 
@@ -106,6 +111,23 @@ def printed(paragraphs: Sequence[str], layout: Layout, chance: random.Random) ->
         pages = [lines[i : i + page_length] for i in range(0, len(lines), page_length)]
         lines = [x for n, page in enumerate(pages, 1) for x in [*page, style.format(n, len(pages))]]
     return ("\n\n" if layout.blank == "lines" else "\n").join(lines)
+
+
+def typed(paragraphs: Sequence[str], *, parted: bool, indented: bool, chance: random.Random) -> str:
+    """``paragraphs`` as somebody types them, in lines of uneven length that often end at a comma."""
+    lines: list[str] = []
+    for paragraph in paragraphs:
+        text, at = "\u3000\u3000" * indented + paragraph, 0
+        while at < len(text):
+            end = min(len(text), at + chance.randint(20, 36))
+            commas = [i + 1 for i in range(max(at + 8, end - 8), min(len(text), end + 6)) if text[i] in "，、；。"]
+            end = commas[-1] if commas and chance.random() < 0.4 else end
+            while end < len(text) and text[end] in NOT_FIRST:
+                end += 1
+            lines.append(text[at:end])
+            at = end
+        lines.extend([""] * parted)
+    return "\n".join(lines)
 
 
 def cleaned(text: str) -> list[str]:
@@ -195,6 +217,14 @@ def main() -> int:
         print(tally.row(str(layout)) + ("  MISSED" if missed else ""))
     failed |= pooled.text < TEXT_BOUND or pooled.f1 < F1_BOUND
     print(pooled.row("all layouts"))
+    for parted, indented in ((True, False), (False, True), (True, True)):
+        tally = Tally()
+        for i, gold in enumerate(documents):
+            chance = random.Random(f"{i} {parted} {indented}")
+            tally.add(gold[:SHORT], cleaned(typed(gold[:SHORT], parted=parted, indented=indented, chance=chance)))
+        missed = tally.text < TEXT_BOUND or tally.f1 < HAND_BOUND
+        failed |= missed
+        print(tally.row(f"by hand{', blank lines' * parted}{', indents' * indented}") + ("  MISSED" if missed else ""))
     for name, collection in (("laws as they are", documents), ("policies as they are", policies())):
         tally = Tally()
         for gold in collection:
