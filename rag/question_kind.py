@@ -39,7 +39,8 @@ _WORD = re.compile(r"[a-z]+")
 _EDGES = re.compile(r"[?？。！!，,\s]+$")
 _CLAUSE = re.compile("[，,：:；;]")
 _WHICH = re.compile(r"由?谁(?!都|也)|哪(?!怕)|多少|几(?![乎个]?都)|什么时候|何时|为什么|为何|怎么[办样]?$")
-_WHETHER = re.compile(r"[吗么没不否]$|(.)不\1|有没有|是不是")
+_WHETHER = re.compile(r"[吗么没不否]$")
+_OR_NOT = re.compile(r"(.)不\1|有没有|是不是")
 _KEPT = 300
 """Characters of a question that are looked at."""
 
@@ -81,9 +82,12 @@ def _scores(text: str) -> npt.NDArray[np.float32]:
 
 
 def _asks_which(text: str) -> bool:
-    """Whether the last clause asks who, which or how much, and not whether: 由谁决定是否批准."""
+    """Whether the last clause asks who, which or how much, and not whether: 由谁决定是否批准, 谁来查有没有照做."""
     last = _CLAUSE.split(_EDGES.sub("", text))[-1]
-    return _WHICH.search(last) is not None and _WHETHER.search(last) is None
+    which, or_not = _WHICH.search(last), _OR_NOT.search(last)
+    if which is None or _WHETHER.search(last):
+        return False
+    return or_not is None or (which[0][-1] in "谁哪" and which.start() < or_not.start())
 
 
 def _runs(text: str) -> dict[str, float]:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from rag.answer import Span
+from rag.definientia import definientia
 from rag.evidence import Evidence, Features
 from rag.model_evidence import ReadSentence
 from rag.question import Question, asking_at
@@ -47,6 +48,8 @@ SPAN_FEATURES = (
     "ends wanted",      # ends in it
     "measure",          # has the look that a word of the question asks for
     "no measure",       # has it not
+    "as many",          # holds as many members as the question names: 哪三种
+    "not as many",      # holds more or fewer
     "year",             # a date, or from one to another, where a number is asked for
     "single figure",    # a bare single Chinese figure
     "asked year",       # belongs to a year that the question names
@@ -58,11 +61,18 @@ SPAN_FEATURES = (
     *(f"{kind} {side}" for kind in FORMS for side in SIDES),  # a date stands before what happened, a sum behind it
 )  # fmt: skip
 PRIOR = {f"{kind} {source}": 2.0 for kind, sources in FITTING.items() for source in sources}
+PRIOR["definition definiens"] = 2.0
 """What the weights are drawn towards in fitting: a span of the form asked for is the likelier answer, however few
 questions of its kind there are to learn from."""
 _INDEX = {name: position for position, name in enumerate(SPAN_FEATURES)}
 _PARTS = re.compile(r"[，；;]|(?<![0-9])[,：:]|[,：:](?![0-9])")
 _YEAR = re.compile(rf"(?:[12][0-9]{{3}}|[〇零一二三四五六七八九]{{4}})年?|[0-9]{{1,2}}[月日号]|第.*|{DATES.pattern}")
+_MEMBERS = re.compile(
+    r"(?:[哪啥]|什么|分|分为)([两二三四五六七八九十])(?![一二三四五六七八九十月日号年])"
+    r"(?:大|个|种|类|项|条|方面|家|点|部|级|名|位|处|步|章|环|座|片|所|道|支|块|样|件|期)"
+)
+_PARTED = re.compile(r"[、，；]|(?<=》)(?=《)")
+_JOINED = re.compile(r"(?<!、)(?:以及|或者|[和与與及或跟&])")
 _SINGLE = re.compile(r"[一二两三四五六七八九]|十[一二三四]五")
 _PAIRS = ("（）", "()", "《》", "“”", "〔〕")
 
@@ -85,6 +95,9 @@ def measure_spans(
     for span in read.best(OWN) if read else ():
         trimmed = trim_item(text, span)
         found.setdefault(trimmed if trimmed[0] < trimmed[1] else span, "model")
+    if question.form == "definition":
+        for span in definientia(text, sentence):
+            found[trim_item(text, span)] = "definiens"
     edges = clauses(text, sentence)
     starts, ends = {s for s, _ in edges}, {e for _, e in edges}
     marks = _Marks(evidence, text, sentence, before, after)
@@ -93,6 +106,7 @@ def measure_spans(
         rows[:, : len(MODEL)] = read.shares(list(found)) / 4
     at = len(MODEL)
     said = asked.lower()
+    members = members_asked(asked)
     years = YearsOf(text) if evidence.years else None
     for row, (span, source) in zip(rows, found.items(), strict=True):
         words = text[span[0] : span[1]]
@@ -104,16 +118,16 @@ def measure_spans(
             _touch(before[::-1], text[max(0, span[0] - TOUCH) : span[0]][::-1]),
             _touch(after, text[span[1] :][:TOUCH]),
         )
-        row[at : at + 19] = (
+        row[at : at + 21] = (
             *sides,
             other,
             evidence.weight(evidence.found(words)),
             sum(character in said for character in words.lower()) / len(words),
-            *_form(question, words),
+            *_form(question, words, members, _holds(words, members)),
             *(evidence.year_signs(years.at(span)) if years else (0.0, 0.0)),
             *(log, log * log / 4, span[0] in starts, span[1] in ends),
         )
-        row[at + 19] = _open(words)
+        row[at + 21] = _open(words)
         row[_INDEX[f"{question.form} {source}"]] = 1.0
         first = _INDEX[f"{question.form} {SIDES[0]}"]
         row[first : first + len(SIDES)] = sides
@@ -127,7 +141,7 @@ def fits(kind: str, text: str, span: Span, wanted: str, sentence: Span) -> bool:
     )
 
 
-def _form(question: Question, words: str) -> Sequence[float]:
+def _form(question: Question, words: str, members: int, holds: bool) -> Sequence[float]:
     number = question.form == "number"
     wanted, told = question.wanted, question.look
     has = bool(told and told.search(words))
@@ -136,9 +150,23 @@ def _form(question: Question, words: str) -> Sequence[float]:
         float(bool(wanted) and words.endswith(wanted)),
         float(has),
         float(bool(told) and not has),
+        float(members > 0 and holds),
+        float(members > 0 and not holds),
         float(number and bool(_YEAR.fullmatch(words)) and not has),
         float(number and bool(_SINGLE.fullmatch(words))),
     )
+
+
+def members_asked(question: str) -> int:
+    """How many members a question asks for by number, 3 for 哪三种; 0 where it does not say."""
+    match = _MEMBERS.search(question)
+    return "二三四五六七八九十".find(match[1].replace("两", "二")) + 2 if match else 0
+
+
+def _holds(words: str, members: int) -> bool:
+    """Whether ``words`` may enumerate so many: 甲、乙和丙 has two or three members, as 和 may stand inside a name."""
+    least = len(_PARTED.findall(words)) + 1
+    return least <= members <= least + len(_JOINED.findall(words))
 
 
 def _touch(wanted: str, there: str) -> float:

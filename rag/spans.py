@@ -38,7 +38,10 @@ DATES = re.compile(rf"(?:{DATE.pattern})(?:[至到~～—－-]+(?:{DATE.pattern}
 """A date, or from one to another."""
 TITLE = re.compile(r"《[^《》]{2,80}》")
 DOCUMENT_NUMBER = re.compile(rf"[{_HAN}]{{1,12}}[〔［\[(（]\s*[12][0-9]{{3}}\s*[〕］\])）]\s*第?\s*[0-9]{{1,5}}\s*号")
-PHONE = re.compile(r"(?<![0-9])(?:0[0-9]{2,3}[-－—]?)?[0-9]{7,8}(?![0-9])|(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
+PHONE = re.compile(
+    r"(?<![0-9])(?:(?:0[0-9]{2,3}[-－—]?)?[0-9]{7,8}|1[3-9][0-9]{9}|[48]00[-－—]?[0-9]{3}[-－—]?[0-9]{4}"
+    r"|(?:1[0-2][0-9]|12[0-9]{3}|9[56][0-9]{3})(?![0-9.,，]?[0-9]|[万亿]?[年月日个元人户名家亩吨米%％项件公平种次]))(?![0-9])"
+)
 _OFFICE = (
     r"(?:人民政府|主管部门|管理部门|行政部门|部门|委员会|常务委员会|办公室|办公厅|领导小组|指挥部|工作组|经济技术开发区|开发区|经开区|高新区"
     r"|人民法院|人民检察院|公安机关|机关|集团|公司|大学|学院|学校|医院|银行|协会|学会|商会|中心|基地|机构|单位|理事会|联合会|工会|妇联|厅|局|部|委(?!托|派)|院|所(?!在|有|需)|处(?!理|以|罚)|村|乡|镇|县|市|省|州|区)"
@@ -76,8 +79,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("latin", LATIN_NAME),
     ("list", ENUMERATION),
 )
-SOURCES = (*(name for name, _ in PATTERNS), "wanted", "gap", "clause", "clauses", "sentence", "model")
-"""Where a candidate span comes from; the last are the trained reader's own."""
+SOURCES = (*(name for name, _ in PATTERNS), "wanted", "gap", "clause", "clauses", "sentence", "model", "definiens")
+"""Where a candidate span comes from; ``model`` are the trained reader's own, ``definiens`` where a meaning is asked."""
 
 FITTING = {
     "number": ("number", "phone"),

@@ -7,6 +7,7 @@ from rag.extraction import answers, extract, of_another_year
 from rag.interfaces import Finding
 from rag.question import understand
 from rag.reader import UNTRAINED, load_weights
+from rag.span_features import SPAN_FEATURES, measure_spans, members_asked
 from rag.spans import has_kind
 from rag.variants import simplified
 
@@ -28,6 +29,7 @@ def answer(question: str, sentence: str) -> tuple[str, str]:
         ("码头投资多少钱？", "码头占地3000亩，年吞吐量1.2亿吨，投资45.6亿元。", "45.6亿元"),
         ("未登记的罚款多少元？", "未登记的，处五百元以上二千元以下罚款。", "五百元以上二千元以下"),
         ("办公室的电话是多少？", "联系单位：绿化办公室，联系电话：0771-5512345。", "0771-5512345"),
+        ("路面塌了该打哪个号？", "市政热线12319，二十四小时有人，全市有12人值守。", "12319"),
         ("覆盖率达到百分之几？", "2023年全市覆盖率达到百分之九十五。", "百分之九十五"),
         ("大桥什么时候通车？", "大桥2019年3月开工，2022年10月1日通车。", "2022年10月1日"),
         (
@@ -75,6 +77,33 @@ def test_a_list_is_its_members() -> None:
 )
 def test_yes_and_no(question: str, sentence: str, expected: str) -> None:
     assert answer(question, sentence) == ("boolean", expected)
+
+
+@pytest.mark.parametrize(
+    ("question", "members"),
+    [
+        ("哪三种情形要跑大厅？", 3),
+        ("分为哪两类？", 2),
+        ("哪些情形要跑大厅？", 0),
+        ("从哪二十条里选？", 0),
+        ("哪三月开门？", 0),
+    ],
+)
+def test_how_many_members_are_asked_for(question: str, members: int) -> None:
+    assert members_asked(question) == members
+
+
+def test_a_list_of_as_many_members_as_asked_for_is_told_from_another() -> None:
+    (asked,) = understand("哪三种情形要跑大厅？")
+    text = "要跑大厅的，迁居、继承、扣划，其余在手机、网点。"
+    evidence = Evidence(asked, lambda terms: [1.0] * len(terms))
+    spans, rows = measure_spans(asked, evidence, text, (0, len(text)))
+    as_many = {
+        text[start:end]: bool(row[SPAN_FEATURES.index("as many")])
+        for (start, end), row in zip(spans, rows, strict=True)
+    }
+    assert as_many["迁居、继承、扣划"]
+    assert not as_many["其余在手机、网点"]
 
 
 def test_the_number_of_an_article_is_no_quantity() -> None:

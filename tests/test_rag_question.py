@@ -60,6 +60,8 @@ def test_what_is_wanted_is_no_part_of_the_question_word(text: str, wanted: str) 
         ("每届任期多长？", "四年", "四公里"),
         ("新品种有几个？", "427个", "27%"),
         ("夏天平均几度？", "30℃", "30元"),
+        ("灯坏了没人修该打哪个号？", "6623005", "300元"),
+        ("夜里噪声找哪个热线电话投诉？", "12345", "1200人"),
         ("How many ferries run?", "six ferries", "six days"),
     ],
 )

@@ -7,8 +7,8 @@ and not the texts; the made-up official documents they hold whole.
                                    "answer", "type", "style", "items"?, "verdict"?}
     encyclopedia_questions.jsonl  {"context": digest of the paragraph, "question", "at": [start, end] or null, "type",
                                    "style"}
-    own_paragraphs.jsonl          {"id", "title", "text", "questions": [{"question", "answer", "type", "style",
-                                   "items"?, "verdict"?}]}
+    own_paragraphs.jsonl          {"id": DOCUMENT or DOCUMENT/PARAGRAPH, "title", "text", "questions": [{"question",
+                                   "answer", "type", "style", "items"?, "verdict"?}]}
 
 An empty ``answer``: the paragraph does not say. ``items`` are the members of a list, ``verdict`` is 是 or 否.
 """
@@ -88,10 +88,12 @@ def _further(encyclopedia: Sequence[Exercise]) -> Iterator[Exercise]:
 
 
 def _own() -> Iterator[Exercise]:
-    """Questions on made-up official documents."""
+    """Questions on made-up official documents: on a paragraph of one (``own``), or on whole ones (``documents``)."""
     for paragraph in _bundled("own_paragraphs.jsonl"):
         for row in paragraph["questions"]:
-            yield _exercise(row, paragraph["text"], paragraph["title"], f"own:{paragraph['id']}", "own")
+            document, whole, _ = paragraph["id"].partition("/")
+            source = "documents" if whole else "own"
+            yield _exercise(row, paragraph["text"], paragraph["title"], f"own:{document}", source)
 
 
 def _bundled(file: str) -> list[dict[str, Any]]:

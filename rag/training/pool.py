@@ -51,8 +51,8 @@ Part = Literal["seen", "unseen", "measured"]
 """Articles the encoder was trained on; articles that it has not seen; and of the latter those to measure on."""
 
 
-SETS = ("official", "laws", "own", "cmrc", "drcd")
-OFFICIAL = frozenset(SETS[:3])
+SETS = ("official", "laws", "own", "documents", "cmrc", "drcd")
+OFFICIAL = frozenset(SETS[:4])
 
 
 def labelled_questions(data: Path, *, most: int, part: Part) -> list[Exercise]:
@@ -145,7 +145,7 @@ def examples(snapshot: Snapshot, encoder: Encoder, questions: Sequence[Exercise]
             gold=gold,
             answer=each.answers[0] if each.answers else "",
             official=each.source in OFFICIAL,
-            made_up=each.source == "own",
+            made_up=each.source in ("own", "documents"),
         )
         yield plain
         if own := [p for p in passages if p.text == each.text]:

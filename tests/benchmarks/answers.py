@@ -13,6 +13,8 @@
   30 of them ask what another one says, or name a document that there is not (``questions/named.jsonl``).
 * ``replies``: 180 questions on 15 made-up replies, notices and rules (``questions/replies``), by three writers who knew
   nothing of the program. Those of ``a`` and ``c`` may be looked at; those of ``b`` never are.
+* ``documents``: questions on whole made-up documents of which the networks have learnt nothing
+  (``own_paragraphs.jsonl``, one in seven): of ``unseen`` ones, which weights were fitted on, and of those ``apart``.
 
 Every answerable question of ``apart``, ``fresh``, ``seeds`` and ``policies`` is asked once more with its document
 hidden.
@@ -24,6 +26,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from rag.evaluation.case import Dataset
@@ -31,8 +34,17 @@ from rag.evaluation.dataset import read_dataset
 from rag.evaluation.evaluation import Evaluation
 from rag.evaluation.outcome import Outcome
 from rag.library import Library
-from rag.training.pool import part_of
-from tests.benchmarks.pools import FRESH, article, encyclopedia, fresh, library, policy_questions, sample
+from rag.training.pool import Part, part_of
+from tests.benchmarks.pools import (
+    FRESH,
+    article,
+    encyclopedia,
+    fresh,
+    library,
+    policy_questions,
+    sample,
+    write_documents,
+)
 
 COLUMNS = (
     ("right", "answerable right"), ("em", "answerable em"), ("f1", "answerable f1"),
@@ -91,6 +103,16 @@ def measure_replies(data: Path, *, failures: bool) -> None:
             measure(f"replies, {part}", pool, dataset, leave_one_out=False, failures=failures and part != "b")
 
 
+def measure_documents(data: Path, *, failures: bool) -> None:
+    parts: tuple[Part, ...] = ("unseen", "measured")
+    for part in parts:
+        with TemporaryDirectory() as folder:
+            dataset = write_documents(Path(folder), part)
+            with library(data, folders=[Path(folder)]) as pool:
+                title = f"documents, {'apart' if part == 'measured' else part}"
+                measure(title, pool, dataset, leave_one_out=False, failures=failures and part == "unseen")
+
+
 def measure_fresh(data: Path, *, failures: bool) -> None:
     with library(data, laws=True) as pool:
         for part in ("dev", "test"):
@@ -112,6 +134,7 @@ def main() -> int:
         "named",
         "named+all",
         "replies",
+        "documents",
     )
     parser.add_argument("--only", nargs="+", choices=names, default=names)
     parser.add_argument("--most", type=int, help="questions of each encyclopedia set")
@@ -125,8 +148,6 @@ def main() -> int:
     for name in ("pooled", "pooled+laws"):
         if name in arguments.only:
             measure_encyclopedia(data, name, laws="laws" in name, most=arguments.most, failures=arguments.failures)
-    if "fresh" in arguments.only:
-        measure_fresh(data, failures=arguments.failures)
     seeds = [data.parent / "seeds"]
     for name, folders in (("seeds", seeds), ("seeds+all", [*seeds, data / "policies"])):
         if name in arguments.only:
@@ -138,8 +159,9 @@ def main() -> int:
             dataset = policy_questions(data, name.removesuffix("+all"))
             with library(data, folders=[data / "policies"], laws=name.endswith("+all")) as pool:
                 measure(name, pool, dataset, leave_one_out=name[0] == "p", failures=arguments.failures)
-    if "replies" in arguments.only:
-        measure_replies(data, failures=arguments.failures)
+    for name, measured in (("fresh", measure_fresh), ("replies", measure_replies), ("documents", measure_documents)):
+        if name in arguments.only:
+            measured(data, failures=arguments.failures)
     return 0
 
 

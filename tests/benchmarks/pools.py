@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from importlib import resources
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,6 +17,7 @@ from rag.evaluation.case import Case, Dataset
 from rag.evaluation.dataset import read_dataset
 from rag.library import Library
 from rag.settings import load
+from rag.training.pool import Part, part_of
 
 ENCYCLOPEDIA = ("cmrc2018_dev", "drcd_dev", "drcd_test")
 FRESH = Path(__file__).parent / "questions"
@@ -91,6 +93,42 @@ def _policy_case(row: dict[str, Any], text: str) -> Case:
         documents=(f"{row['doc']}.txt",) if row.get("evidence") else (),
         evidence=words("evidence"),
         history=tuple(row.get("history", ())),
+    )
+
+
+def write_documents(folder: Path, part: Part) -> Dataset:
+    """The made-up documents of ``part`` as text files in ``folder``, and the questions on them.
+
+    No network has learnt from them; the weights beside it were fitted on questions on the unseen ones.
+    """
+    lines = (resources.files("embeddings.training") / "own_paragraphs.jsonl").read_text(encoding="utf-8").splitlines()
+    cases: list[Case] = []
+    for row in map(json.loads, lines):
+        name, whole, _ = row["id"].partition("/")
+        if not whole or part_of(f"own:{name}") != part:
+            continue
+        file = folder / f"{name}.txt"
+        before = file.read_text(encoding="utf-8") if file.exists() else row["title"]
+        file.write_text(f"{before}\n{row['text']}", encoding="utf-8")
+        cases += [
+            _own_case(f"{row['id']}-{n}", file.name, row["text"], asked) for n, asked in enumerate(row["questions"])
+        ]
+    return Dataset(path=str(folder), format="jsonl", cases=tuple(cases))
+
+
+def _own_case(id: str, file: str, text: str, asked: dict[str, Any]) -> Case:
+    answer = str(asked["answer"])
+    at = text.find(answer)
+    sentence = text[text.rfind("。", 0, at) + 1 : text.find("。", at + len(answer) - 1) + 1 or None]
+    return Case(
+        id=id,
+        question=asked["question"],
+        type=asked["type"],
+        style=asked["style"],
+        answers=tuple(filter(None, [asked.get("verdict") or answer])),
+        items=tuple(asked.get("items", ())),
+        documents=(file,) if answer else (),
+        evidence=(sentence,) if answer else (),
     )
 
 

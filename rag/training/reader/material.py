@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -76,10 +76,18 @@ def material(data: Path, recipe: Recipe, tokenizer: Tokenizer | None = None) -> 
     return Material(
         tokenizer=tokenizer,
         vectors=vectors,
-        learnt=list(_items(tokenizer, learnt)),
+        learnt=list(_repeated(learnt, _items(tokenizer, learnt), recipe)),
         made=list(_items(tokenizer, made)),
         apart=list(zip(apart, _items(tokenizer, apart), strict=True)),
     )
+
+
+def _repeated(written: Sequence[Exercise], items: Iterable[Item], recipe: Recipe) -> Iterator[Item]:
+    """Each item as often as the recipe says of its source, by chance where that is no whole number."""
+    draw = random.Random(0)
+    for each, item in zip(written, items, strict=True):
+        often = recipe.often.get(each.source, 1.0) * (recipe.verdicts if each.verdict else 1.0)
+        yield from [item] * (int(often) + (draw.random() < often % 1))
 
 
 def _unlabelled(data: Path) -> list[tuple[str, str]]:

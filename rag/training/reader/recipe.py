@@ -1,6 +1,7 @@
 """Everything about the trained reader that was chosen."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +21,8 @@ class Recipe:
         altered: Chance that one that can be altered so that its window does not answer it is shown so as well.
         window: Tokens of a window while the learning rate stays; in the decay it is that of use.
         cloze: Share of the questions that are made from unlabelled text in place of written ones.
+        verdicts: The share of the questions for yes or no that are learnt from: what decides them is no short answer.
+        often: For the sources of questions how often each of theirs is shown where one of another source is shown once.
         dropout: Of hidden states; for a run in which few questions come twice, none.
         forgotten: Share of the tokens that the network does not get to see.
         texts: Read only so many unlabelled paragraphs; ``None`` for all.
@@ -37,6 +40,8 @@ class Recipe:
     altered: float = 0.25
     window: int = 128
     cloze: float = 0.0
+    verdicts: float = 1.0
+    often: Mapping[str, float] = field(default_factory=dict)
     dropout: float = 0.1
     forgotten: float = 0.0
     texts: int | None = None
@@ -44,6 +49,18 @@ class Recipe:
 
 
 GPU = replace(Recipe(), steps=60_000, decay=20_000, batch=64, learning_rate=3e-4, window=160)
-DEEPER = replace(Recipe(), layers=4, steps=7100, decay=2600, warmup=150, learning_rate=2e-4, dropout=0.0)
+OFFICIAL = {"documents": 3.0, "own": 1.25, "official": 1.25, "cmrc": 0.6, "drcd": 0.6, "further": 0.6}
+"""More of what the reader will serve, and less of the encyclopedias."""
+DEEPER = replace(
+    Recipe(),
+    layers=4,
+    steps=9600,
+    decay=2600,
+    warmup=150,
+    learning_rate=2e-4,
+    dropout=0.0,
+    verdicts=0.35,
+    often=OFFICIAL,
+)
 """What goes on from a finished reader, with a layer more."""
 SMOKE = replace(Recipe(), layers=1, steps=12, decay=6, warmup=2, batch=4, texts=200, questions=100)
