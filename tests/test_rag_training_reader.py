@@ -197,6 +197,20 @@ def test_a_tiny_run_makes_a_reader_and_both_are_gone_on_with(tmp_path: Path) -> 
     assert "those of a finished reader" in (grown / "reader" / "README.md").read_text(encoding="utf-8")
 
 
+def test_the_mean_of_two_readers_lies_between_them() -> None:
+    import torch
+
+    from rag.training.reader.model import blended, new_model
+
+    torch.manual_seed(0)
+    first, second = (new_model(50, 1, body=None, characters=None) for _ in range(2))
+    before = {name: value.clone() for name, value in second.state_dict().items()}
+    blended(second, first, 0.25)
+    for name, value in second.state_dict().items():
+        expected = 0.25 * first.state_dict()[name] + 0.75 * before[name] if value.is_floating_point() else value
+        assert torch.allclose(value, expected, atol=1e-6), name
+
+
 def test_a_layer_more_says_nearly_the_same_until_it_has_learnt() -> None:
     import torch
 

@@ -30,6 +30,10 @@ class Material:
     asked: Mapping[str, tuple[Asked, ...]]
 
 
+_SETS = {"cmrc": "encyclopedia", "drcd": "encyclopedia", "documents": "own"}
+"""Sources of questions that go by one name here."""
+
+
 def material(folder: Path, *, laws_at_most: int | None = None) -> Material:
     """Everything under ``folder`` and beside this file but what belongs to held-out articles."""
     acts = [article for article in laws(folder) if not held_out(article.key)][:laws_at_most]
@@ -48,7 +52,7 @@ def _questions(folder: Path) -> Iterator[tuple[str, str, str]]:
     """(set, question, paragraph); those that the paragraph does not answer too, since they are about it."""
     for each in exercises(folder):
         if not held_out(each.article):
-            yield "encyclopedia" if each.source in ("cmrc", "drcd") else each.source, each.question, tidy(each.text)
+            yield _SETS.get(each.source, each.source), each.question, tidy(each.text)
     for asked in search_questions(folder):
         if not held_out(asked.article):
             yield "search", asked.question, asked.paragraph

@@ -6,7 +6,8 @@ over the candidate spans of that sentence, against those nearest to the answer. 
 The encoder has learnt from most articles; there its cosine says more than it will in use. So only the weights of spans,
 which know nothing of it, are fitted on those articles; the others on half of the articles that it has not seen, and
 the figures are of the other half. Each question is asked of all paragraphs together and of a few documents alone: how
-much a word says, and how likely the answer is among what was found, depends on that. All of it on the CPU, in minutes.
+much a word says, and how likely the answer is among what was found, depends on that; confidence is fitted on the
+latter, which is how people ask. All of it on the CPU, in minutes.
 
 With ``--reader bundled`` or another trained reader, which must not have seen those articles either, the weights are
 those that combine it with the evidence; all of them are then fitted on half of the articles kept apart.
@@ -49,7 +50,7 @@ def main() -> None:
             found = list(examples(snapshot, encoder, chosen))
             if name != "seen":
                 for small, mine in small_pools(arguments.data, Path(folder) / name, encoder, chosen):
-                    found += examples(small, encoder, mine)
+                    found += examples(small, encoder, mine, small=True)
             return found
 
         if arguments.measure:

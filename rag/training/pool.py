@@ -32,8 +32,8 @@ class Example:
     ``gold`` is the position of the passage that answers it, ``None`` where none of them does; ``answer`` is empty for a
     question that cannot be answered, and ``hidden`` says that this is only because its paragraph was taken away.
     ``official`` questions are about laws and official documents, the others about encyclopedia articles. ``given``: the
-    paragraph that the question was written on is the only passage. ``made_up``: the document is. ``rarity`` is that of
-    the index that was searched.
+    paragraph that the question was written on is the only passage. ``made_up``: the document is. ``small``: the index
+    that was searched holds a few documents, as most people's do. ``rarity`` is that of the index.
     """
 
     question: Question
@@ -45,6 +45,7 @@ class Example:
     hidden: bool = False
     given: bool = False
     made_up: bool = False
+    small: bool = False
 
 
 Part = Literal["seen", "unseen", "measured"]
@@ -129,8 +130,13 @@ def _paragraphs_of(law: Article) -> list[Exercise]:
     ]
 
 
-def examples(snapshot: Snapshot, encoder: Encoder, questions: Sequence[Exercise]) -> Iterator[Example]:
-    """Each question as retrieved, with its own paragraph alone, and if answerable with that paragraph hidden."""
+def examples(
+    snapshot: Snapshot, encoder: Encoder, questions: Sequence[Exercise], *, small: bool = False
+) -> Iterator[Example]:
+    """Each question as retrieved, with its own paragraph alone, and if answerable with that paragraph hidden.
+
+    ``small`` is what the examples say of the index.
+    """
     ranker = PassageRanker(rarity=snapshot.lexical.rarity)
     retriever = HybridRetriever(snapshot=snapshot, encoder=encoder, candidates=50, ranker=ranker)
     for each in questions:
@@ -146,6 +152,7 @@ def examples(snapshot: Snapshot, encoder: Encoder, questions: Sequence[Exercise]
             answer=each.answers[0] if each.answers else "",
             official=each.source in OFFICIAL,
             made_up=each.source in ("own", "documents"),
+            small=small,
         )
         yield plain
         if own := [p for p in passages if p.text == each.text]:

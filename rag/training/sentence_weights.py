@@ -51,7 +51,7 @@ def fit(
 
     Without ``model`` the spans' are fitted on all examples, and the others on ``unseen``, whose articles the encoder
     was not trained on. With it all three are fitted on ``unseen``, which the model has not seen either, and are drawn
-    towards those for reading without it.
+    towards those for reading without it. Confidence is fitted on the examples from small collections, if there are any.
     """
     flat = Weights(order={}, spans={}, confidence={})
     prepared = [_prepared(each, _reader(each, encoder, model, flat)) for each in unseen]
@@ -71,7 +71,8 @@ def fit(
         "spans": dict(zip(SPAN_FEATURES, best, strict=True)),
         "confidence": dict.fromkeys(CONFIDENCE, 0.0),
     }
-    rows = _outcomes(prepared, encoder, model, Weights(**weights))
+    asked = [each for each in prepared if each.example.small] or prepared
+    rows = _outcomes(asked, encoder, model, Weights(**weights))
     return {**weights, "confidence": dict(zip(CONFIDENCE, _logistic(*rows), strict=True))}
 
 

@@ -1,6 +1,6 @@
 """Make the trained reader: ``python -m rag.training.reader [--smoke | --device cuda] [--data DIR] [--body FILE]``.
 
-With ``--reader FOLDER`` in place of a body it goes on from a finished reader, a layer deeper.
+With ``--reader FOLDER`` in place of a body it goes on from a finished reader, with a fourth layer where it has three.
 
 Reads the data folder, trains (hours on a CPU, minutes on a GPU), writes a checkpoint that plain transformers loads, the
 same network in 8 bits, and the model card. A run that was interrupted goes on from its checkpoint in the work folder.
@@ -19,6 +19,7 @@ from rag.training.reader.card import card, start_of
 from rag.training.reader.evaluate import evaluate
 from rag.training.reader.export import save
 from rag.training.reader.material import material
+from rag.training.reader.model import blended, deeper
 from rag.training.reader.recipe import DEEPER, GPU, SMOKE, Recipe
 from rag.training.reader.train import marks_of, train
 from rag.training.reader.vocabulary import tokenizer_of
@@ -32,7 +33,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--work", type=Path, default=Path("build/reader"), help="folder of the checkpoint")
     start = parser.add_mutually_exclusive_group()
     start.add_argument("--body", type=Path, help="model.safetensors of all-MiniLM-L6-v2, whose layers are started from")
-    start.add_argument("--reader", type=Path, help="folder of a finished reader to go on from, one layer deeper")
+    start.add_argument("--reader", type=Path, help="folder of a finished reader to go on from, with four layers")
     parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
     parser.add_argument("--steps", type=int, help="other than the recipe's")
     parser.add_argument("--smoke", action="store_true", help="a tiny worthless reader in a minute; needs --output")
@@ -50,6 +51,8 @@ def main(arguments: list[str] | None = None) -> None:
     output = chosen.output or bundled_folder()
     ready = material(chosen.data, recipe, tokenizer_of(chosen.reader) if chosen.reader else None)
     model = train(ready, recipe, chosen.work, body=chosen.body, reader=chosen.reader, device=chosen.device)
+    if chosen.reader and recipe.kept:
+        blended(model, deeper(chosen.reader, recipe.layers), recipe.kept)
     figures = evaluate(model, ready.apart, marks_of(ready.tokenizer), ready.tokenizer)
     save(model, ready.tokenizer, output)
     (output / "README.md").write_text(

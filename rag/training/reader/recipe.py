@@ -25,6 +25,7 @@ class Recipe:
         often: For the sources of questions how often each of theirs is shown where one of another source is shown once.
         dropout: Of hidden states; for a run in which few questions come twice, none.
         forgotten: Share of the tokens that the network does not get to see.
+        kept: Share of the reader that was gone on from in the result: the weights of both are averaged so.
         texts: Read only so many unlabelled paragraphs; ``None`` for all.
         questions: Learn from, and measure on, only so many questions; ``None`` for all.
     """
@@ -44,6 +45,7 @@ class Recipe:
     often: Mapping[str, float] = field(default_factory=dict)
     dropout: float = 0.1
     forgotten: float = 0.0
+    kept: float = 0.0
     texts: int | None = None
     questions: int | None = None
 
@@ -61,6 +63,7 @@ DEEPER = replace(
     dropout=0.0,
     verdicts=0.35,
     often=OFFICIAL,
+    kept=0.3,
 )
 """What goes on from a finished reader, with a layer more."""
 SMOKE = replace(Recipe(), layers=1, steps=12, decay=6, warmup=2, batch=4, texts=200, questions=100)
