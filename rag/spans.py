@@ -163,11 +163,13 @@ def _starts_of(needle: str, words: str) -> list[int]:
 
 
 def trim_item(text: str, span: Span) -> Span:
-    """``span`` without article numbers, enumerators and punctuation at its edges."""
+    """``span`` without article numbers, enumerators, punctuation and half of a word for because at its edges."""
     start, end = span
     lead = _ENUMERATOR.match(text, start, end)
     if lead and lead.end() < end:
         start = lead.end()
+    if start and text[start - 1 : start + 1] in ("因为", "由于"):
+        start += 1
     while start < end and text[start] in "，。；：、,.;: \u3000":
         start += 1
     while end > start and text[end - 1] in "，。；：、,;: \u3000":

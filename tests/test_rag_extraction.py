@@ -8,7 +8,7 @@ from rag.interfaces import Finding
 from rag.question import understand
 from rag.reader import UNTRAINED, load_weights
 from rag.span_features import SPAN_FEATURES, measure_spans, members_asked
-from rag.spans import has_kind
+from rag.spans import has_kind, trim_item
 from rag.variants import simplified
 
 
@@ -104,6 +104,12 @@ def test_a_list_of_as_many_members_as_asked_for_is_told_from_another() -> None:
     }
     assert as_many["迁居、继承、扣划"]
     assert not as_many["其余在手机、网点"]
+
+
+def test_a_reason_does_not_begin_within_because() -> None:
+    text = "看台关闭，因为顶棚坏了，由于下雪。"
+    assert trim_item(text, (text.index("为"), text.index("，由"))) == (text.index("顶"), text.index("，由"))
+    assert trim_item(text, (text.index("因"), text.index("，由"))) == (text.index("因"), text.index("，由"))
 
 
 def test_the_number_of_an_article_is_no_quantity() -> None:
