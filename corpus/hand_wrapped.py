@@ -20,24 +20,24 @@ _SHORT = 0.4  # of the usual length; a shorter line is a heading or a name
 _LONG = 0.8  # of the usual length; a title that is this long may go on in the next line
 _FIGURE = re.compile(r"\d[.,]$")
 _WIDEST = 120  # cells of the longest line that anybody wraps at
+_FAR = 8  # lines within which a sentence ends, or shows by a comma that it is one
 _SPOKEN = ("——", "一是", "一要")
 
 
 def by_hand(lines: Sequence[Line], gaps: Sequence[Gap]) -> list[list[Line]] | None:
     """The paragraphs of ``lines``; ``None`` where too few lines break off in mid-clause: they are whole paragraphs."""
-    broken = [line for line, g in zip(lines, gaps, strict=False) if g.open and _CLAUSE.search(line.text)]
+    pairs = list(zip(lines, lines[1:], gaps, strict=False))
+    torn = [(line, after) for line, after, g in pairs if g.open and _CLAUSE.search(line.text)]
     prose = sum(g.prose for g in gaps)
-    if len(broken) < max(_LEAST, _SHARE * prose) or max(line.cells for line in broken) > _WIDEST:
+    if len(torn) < max(_LEAST, _SHARE * prose) or max(line.cells for line, _ in torn) > _WIDEST:
         return None
-    usual = statistics.median(line.cells for line in broken)
-    inside = [after for line, after, g in zip(lines, lines[1:], gaps, strict=False) if g.open and line in broken]
-    spacing = statistics.mode(line.blanks for line in inside)
-    base = statistics.mode(line.indent for line in inside)
-    ends = [after for after, g in zip(lines[1:], gaps, strict=False) if g.prose and g.end is End.STOP]
+    usual = statistics.median(line.cells for line, _ in torn)
+    spacing = statistics.mode(after.blanks for _, after in torn)
+    base = statistics.mode(after.indent for _, after in torn)
+    ends = [after for _, after, g in pairs if g.prose and g.end is End.STOP]
     parted = sum(line.blanks > spacing or line.indent >= base + 2 for line in ends) >= 0.5 * len(ends) > 0
     groups = [[line] for line in lines[:1]]
-    for at, (after, g) in enumerate(zip(lines[1:], gaps, strict=False), 1):
-        before = groups[-1][-1]
+    for at, (before, after, g) in enumerate(pairs, 1):
         opener = mark(after.text)
         apart = after.blanks > spacing or after.indent >= base + 2 or not g.prose
         if _FIGURE.search(before.text) and after.text[0].isdigit():
@@ -49,7 +49,7 @@ def by_hand(lines: Sequence[Line], gaps: Sequence[Gap]) -> list[list[Line]] | No
         elif g.open:
             least = _SHORT if parted or len(groups[-1]) > 1 or mark(before.text) else _LONG
             prose = _CLAUSE.search(before.text) is not None or before.cells >= least * usual
-            goes_on = prose and _ends(lines[at:], gaps[at:], spacing)
+            goes_on = prose and _ends(lines[at : at + _FAR], gaps[at : at + _FAR], spacing)
         else:
             goes_on = parted and opener is None and before.cells >= _SHORT * usual
         if goes_on:
