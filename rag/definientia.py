@@ -14,6 +14,7 @@ _NOUN = re.compile(r"的[^的，。；：（）]{1,8}$")
 _FURTHER = re.compile(
     r"[，,](?=(?:主要|既|又|也|但|并不)?(?:不?包括|其中|可以|可[^，]{1,2}[，、]|不得|不含|由|期限|从而|不是|不收|代替|最[长高低多少]|一般))"
 )
+_COMMA = re.compile("[，,]")
 _LEAST = 6
 """Characters before the words that say something further."""
 
@@ -27,7 +28,7 @@ def definientia(text: str, sentence: Span) -> Iterator[Span]:
     for mark in _DEFINES.finditer(text, *sentence):
         first = mark.end()
         last = stop.start() if (stop := _END.search(text, first, sentence[1])) else sentence[1]
-        clauses = [*(comma.start() for comma in re.finditer("[，,]", text[:last]) if comma.start() > first), last]
+        clauses = [*(comma.start() for comma in _COMMA.finditer(text, first + 1, last)), last]
         nouns = [end for end in clauses if _NOUN.search(text, first, end)]
         further = _FURTHER.search(text, min(first + _LEAST, last), last)
         likeliest = nouns[-1] if nouns else last
