@@ -1,10 +1,10 @@
 """The encoder that comes with the program, and the proof that it is whole."""
 
 import json
+from functools import cache
 from importlib import resources
 from pathlib import Path
 
-from embeddings.encoder import Encoder
 from embeddings.errors import EncoderDamaged
 from embeddings.fingerprint import file_hash
 from embeddings.static_encoder import StaticEncoder
@@ -19,13 +19,21 @@ def bundled_folder() -> Path:
     return Path(str(resources.files("embeddings") / "weights" / NAME))
 
 
-def bundled_encoder(folder: Path | None = None) -> Encoder:
-    """The bundled encoder, after checking every file against the manifest.
+def bundled_encoder(folder: Path | None = None) -> StaticEncoder:
+    """The bundled encoder, after checking every file against the manifest; read once, unless from another ``folder``.
 
     Raises:
         EncoderDamaged: A file is missing or changed, or there is no readable manifest.
     """
-    place = folder or bundled_folder()
+    return _sound(folder) if folder else _kept(bundled_folder())
+
+
+@cache
+def _kept(place: Path) -> StaticEncoder:
+    return _sound(place)
+
+
+def _sound(place: Path) -> StaticEncoder:
     verify(place)
     return StaticEncoder(place)
 

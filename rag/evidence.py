@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from rag.answer import Span
 from rag.figures import agrees, figures
+from rag.late_interaction import Nearness
 from rag.question import Question
 from rag.spans import FITTING, has_kind
 from rag.terms import folded, is_chinese, passage_terms, query_terms
@@ -40,6 +41,10 @@ FEATURES = (
     "short",            # whether it is too short to say anything (a heading, a signature)
     "asked year",       # whether what it says may belong to a year that the question names
     "other year",       # whether it belongs to other years alone
+    "near",             # share of the question that its nearest words, and those of headings and title, are as near as
+    "kindred",          # the part of what it holds so that lies in other words than the question's
+    "near beyond",      # what the paragraph's nearest words add to "near"
+    "farthest",         # what the word counts that paragraph, headings and title miss most, over the mean
 )  # fmt: skip
 Features = npt.NDArray[np.float32]
 _SHORT = 8
@@ -112,12 +117,13 @@ class Evidence:
         around: str,
         rank: int,
         meaning: Sequence[float],
+        nearness: Nearness,
         beside: tuple[str, str] = ("", ""),
     ) -> Features:
         """One row of ``FEATURES`` for each sentence of a passage; shape (len(spans), len(FEATURES)).
 
         ``around`` holds the title and the headings; ``rank`` counts from 1; ``meaning`` has a cosine for each sentence;
-        ``beside`` is what stands before and behind the passage.
+        ``nearness`` is that of ``around`` and of each sentence; ``beside`` is what stands before and behind it all.
         """
         outside = self.found(around)
         whole = self.found(text) | outside
@@ -131,8 +137,12 @@ class Evidence:
         )
         neighbours = [self.found(before), *found, self.found(after)]
         years = YearsOf(text, around) if self._years else None
+        above, inside = nearness.near[0], nearness.near[1:]
+        best = nearness.near.max(axis=0, initial=0.0)
+        all_near, farthest = nearness.held(best), nearness.farthest(best)
         rows = []
         for i, span in enumerate(spans):
+            held = nearness.held(np.maximum(inside[i], above))
             near = set().union(outside, *neighbours[i : i + 3])
             words = text[span[0] : span[1]]
             folded = words.lower()
@@ -156,6 +166,10 @@ class Evidence:
                     float(words.endswith(("？", "?"))),
                     float(len(words) < _SHORT),
                     *(self.year_signs(years.of(span)) if years else (0.0, 0.0)),
+                    held,
+                    nearness.kindred(inside[i]),
+                    all_near - held,
+                    farthest,
                 )
             )
         return np.asarray(rows, dtype=np.float32).reshape(len(spans), len(FEATURES))

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from rag.answer import Passage
 from rag.evidence import Rarity
 from rag.fitted_weights import fitted_weights
+from rag.late_interaction import Nearness, late_interaction
 from rag.question import Question
 from rag.spans import FITTING, has_kind
 from rag.terms import folded, query_terms
@@ -39,6 +40,12 @@ FEATURES = (
     "asked year",       # whether it speaks of a year that the question names
     "other year",       # whether it speaks of other years alone
     "length",           # ln of its length in characters, over 5
+    "near",             # share of the question that its nearest words, and those of headings and title, are as near as
+    "kindred",          # the part of that which lies in other words than the question's
+    "farthest",         # what the word counts that is missed most, over the mean
+    "near sentence",    # "near" of the best of its sentences with headings and title
+    "kindred sentence", # "kindred" of the sentence that is nearest by itself
+    "sentence cosine",  # the best cosine of the encoder's vectors of question and sentence
 )  # fmt: skip
 WEIGHTS = "passage_ranker.json"
 Features = npt.NDArray[np.float32]
@@ -75,6 +82,7 @@ class PassageRanker:
         """One row of ``FEATURES`` for each candidate."""
         asked = _Asked(question, self._rarity)
         best = max((each.bm25 for each in candidates), default=0.0) or 1.0
+        near = _near(question, [each.passage for each in candidates])
         rows = [
             (
                 each.bm25 / best,
@@ -82,10 +90,39 @@ class PassageRanker:
                 -np.log(each.lexical or len(candidates) + 1),
                 -np.log(each.dense or len(candidates) + 1),
                 *asked.signs(each.passage),
+                *_nearness_signs(nearness),
             )
-            for each in candidates
+            for each, nearness in zip(candidates, near, strict=True)
         ]
         return np.asarray(rows, np.float32).reshape(len(candidates), len(FEATURES))
+
+
+def _near(question: Question, passages: Sequence[Passage]) -> list[Nearness]:
+    """For each passage what its headings (the first row) and each of its sentences have for the question's words."""
+    texts, ends = [], []
+    for passage in passages:
+        texts += [_heading(passage), *(part for part in _ENDS.split(passage.text) if part.strip())]
+        ends.append(len(texts))
+    nearness = late_interaction().nearness(question.text, texts)
+    return [nearness.of(range(start, end)) for start, end in pairwise((0, *ends))]
+
+
+def _nearness_signs(nearness: Nearness) -> tuple[float, ...]:
+    """``FEATURES`` from ``near`` on."""
+    headings, sentences = nearness.near[0], nearness.near[1:] if len(nearness.near) > 1 else nearness.near
+    best, alone = np.maximum(sentences.max(axis=0), headings), max(sentences, key=nearness.held)
+    return (
+        nearness.held(best),
+        nearness.kindred(best),
+        nearness.farthest(best),
+        max(nearness.held(np.maximum(sentence, headings)) for sentence in sentences),
+        nearness.kindred(alone),
+        float(nearness.cosines[1:].max(initial=0.0)),
+    )
+
+
+def _heading(passage: Passage) -> str:
+    return " ".join((passage.document.title, passage.document.number or "", *passage.section))
 
 
 class _Asked:
@@ -103,8 +140,8 @@ class _Asked:
         self._years = asked_years(question.text)
 
     def signs(self, passage: Passage) -> tuple[float, ...]:
-        """``FEATURES`` from ``terms`` on."""
-        heading = " ".join((passage.document.title, passage.document.number or "", *passage.section))
+        """``FEATURES`` from ``terms`` to ``length``."""
+        heading = _heading(passage)
         words, text, above = simplified(passage.text), folded(passage.text), folded(heading)
         held = [self._held(part) for part in _ENDS.split(text) if part]
         inside = set().union(*held) if held else set()

@@ -20,6 +20,7 @@ from rag.evidence import FEATURES, Evidence, Features, Rarity
 from rag.extraction import Extract, answers, extract, of_another_year
 from rag.fitted_weights import fitted_weights
 from rag.interfaces import Finding, Reading
+from rag.late_interaction import late_interaction
 from rag.model_evidence import LEAST, ReadSentence, read_sentences
 from rag.question import Question
 from rag.question_kind import FORMS
@@ -159,16 +160,30 @@ class SentenceReader:
         spans = [_promising(text, evidence) for text in plain]
         texts = [text[s:e] for text, found in zip(plain, spans, strict=True) for s, e in found]
         cosines = (self._encoder.encode_passages(texts) @ self._encoder.encode_queries([question.text])[0]).tolist()
+        arounds = [_around(passage) for passage in passages]
+        nearness = late_interaction().nearness(question.text, [*arounds, *texts])
         places: list[tuple[int, Span]] = []
         rows = []
         for number, (passage, text, found) in enumerate(zip(passages, plain, spans, strict=True)):
-            meaning = cosines[len(places) : len(places) + len(found)]
-            document = passage.document
-            around = " ".join((document.title, document.number or "", document.issuer or "", *passage.section))
-            beside = (simplified(passage.before), simplified(passage.after))
-            rows.append(evidence.features(text, found, around=around, rank=number + 1, meaning=meaning, beside=beside))
+            mine = range(len(places), len(places) + len(found))
+            rows.append(
+                evidence.features(
+                    text,
+                    found,
+                    around=arounds[number],
+                    rank=number + 1,
+                    meaning=[cosines[i] for i in mine],
+                    nearness=nearness.of([number, *(len(arounds) + i for i in mine)]),
+                    beside=(simplified(passage.before), simplified(passage.after)),
+                )
+            )
             places.extend((number, span) for span in found)
         return places, np.concatenate(rows) if rows else np.zeros((0, len(FEATURES)), np.float32)
+
+
+def _around(passage: Passage) -> str:
+    document = passage.document
+    return " ".join((document.title, document.number or "", document.issuer or "", *passage.section))
 
 
 def confidence_row(question: Question, features: Features, logit: float, answer: Extract) -> Features:

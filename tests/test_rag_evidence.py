@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from rag.evidence import FEATURES, Evidence
 from rag.figures import figures
+from rag.late_interaction import late_interaction
 from rag.question import understand
 from rag.terms import passage_terms, query_terms
 
@@ -17,7 +18,8 @@ def even(terms: list[str] | tuple[str, ...]) -> list[float]:
 
 def row(question: str, sentence: str, around: str = "") -> dict[str, float]:
     evidence = Evidence(understand(question)[0], even)
-    values = evidence.features(sentence, [(0, len(sentence))], around=around, rank=2, meaning=[0.5])
+    nearness = late_interaction().nearness(question, [around, sentence])
+    values = evidence.features(sentence, [(0, len(sentence))], around=around, rank=2, meaning=[0.5], nearness=nearness)
     return dict(zip(FEATURES, map(float, values[0]), strict=True))
 
 

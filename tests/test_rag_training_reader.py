@@ -240,7 +240,8 @@ def test_written_questions_are_whole() -> None:
     for row in map(json.loads, (folder / "encyclopedia_questions.jsonl").read_text("utf-8").splitlines()):
         assert row["question"].strip(), row
         assert row["at"] is None or 0 <= row["at"][0] < row["at"][1], row
-    for paragraph in map(json.loads, (folder / "own_paragraphs.jsonl").read_text("utf-8").splitlines()):
-        for row in paragraph["questions"]:
-            assert row["question"].strip(), row
-            assert row["answer"] in paragraph["text"], row
+    for file in ("own_paragraphs.jsonl", "reference_articles.jsonl"):
+        for paragraph in map(json.loads, (folder / file).read_text("utf-8").splitlines()):
+            for row in paragraph["questions"]:
+                assert row["question"].strip(), row
+                assert row["answer"] in paragraph["text"], row

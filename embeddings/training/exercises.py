@@ -1,7 +1,7 @@
 """Labelled questions with their paragraphs, headings and answer spans, out of the data folder.
 
-Three files of questions belong to this repository. On the laws and on the articles of CMRC and DRCD they hold places
-and not the texts; the made-up official documents they hold whole.
+Four files of questions belong to this repository. On the laws and on the articles of CMRC and DRCD they hold places
+and not the texts; what is made up they hold whole.
 
     law_questions.jsonl           {"law": path in laws.jsonl.xz, "start", "end": the paragraph in its text, "question",
                                    "answer", "type", "style", "items"?, "verdict"?}
@@ -9,6 +9,7 @@ and not the texts; the made-up official documents they hold whole.
                                    "style"}
     own_paragraphs.jsonl          {"id": DOCUMENT or DOCUMENT/PARAGRAPH, "title", "text", "questions": [{"question",
                                    "answer", "type", "style", "items"?, "verdict"?}]}
+    reference_articles.jsonl      the same of articles in the manner of an encyclopedia
 
 An empty ``answer``: the paragraph does not say. ``items`` are the members of a list, ``verdict`` is 是 or 否.
 """
@@ -88,12 +89,12 @@ def _further(encyclopedia: Sequence[Exercise]) -> Iterator[Exercise]:
 
 
 def _own() -> Iterator[Exercise]:
-    """Questions on made-up official documents: on a paragraph of one (``own``), or on whole ones (``documents``)."""
-    for paragraph in _bundled("own_paragraphs.jsonl"):
-        for row in paragraph["questions"]:
-            document, whole, _ = paragraph["id"].partition("/")
-            source = "documents" if whole else "own"
-            yield _exercise(row, paragraph["text"], paragraph["title"], f"own:{document}", source)
+    """Questions on what is made up: paragraphs (``own``), whole ``documents``, articles for ``reference``."""
+    for file, source in (("own_paragraphs.jsonl", "documents"), ("reference_articles.jsonl", "reference")):
+        for paragraph in _bundled(file):
+            text, (article, whole, _) = paragraph["text"], paragraph["id"].partition("/")
+            for row in paragraph["questions"]:
+                yield _exercise(row, text, paragraph["title"], f"own:{article}", source if whole else "own")
 
 
 def _bundled(file: str) -> list[dict[str, Any]]:

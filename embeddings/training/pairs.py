@@ -30,7 +30,7 @@ class Material:
     asked: Mapping[str, tuple[Asked, ...]]
 
 
-_SETS = {"cmrc": "encyclopedia", "drcd": "encyclopedia", "documents": "own"}
+_SETS = {"cmrc": "encyclopedia", "drcd": "encyclopedia", "reference": "encyclopedia", "documents": "own"}
 """Sources of questions that go by one name here."""
 
 
