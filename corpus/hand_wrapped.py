@@ -8,6 +8,7 @@ ends its paragraph, but where indents or blank lines part the paragraphs and the
 import re
 import statistics
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from corpus.breaks import End, Gap
 from corpus.enumeration import mark
@@ -24,39 +25,71 @@ _FAR = 8  # lines within which a sentence ends, or shows by a comma that it is o
 _SPOKEN = ("——", "一是", "一要")
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Habit:
+    """How somebody breaks lines, read off those that break off in mid-clause.
+
+    Attributes:
+        usual: Cells of such a line.
+        spacing: Blank lines before a line that goes on.
+        indent: Of such a line.
+        parted: Whether blank lines or indents part the paragraphs.
+    """
+
+    usual: float
+    spacing: int
+    indent: int
+    parted: bool
+
+    def apart(self, line: Line) -> bool:
+        """Whether ``line`` stands apart from the one before."""
+        return line.blanks > self.spacing or line.indent >= self.indent + 2
+
+    def goes_on(self, paragraph: Sequence[Line], gap: Gap, ahead: Sequence[Line], gaps: Sequence[Gap]) -> bool:
+        """Whether the first line ``ahead`` belongs to ``paragraph``; ``gaps`` are those behind the lines ahead."""
+        before, after = paragraph[-1], ahead[0]
+        apart, opener = self.apart(after) or not gap.prose, mark(after.text)
+        if _FIGURE.search(before.text) and after.text[0].isdigit():
+            return not apart
+        if apart or (opener is not None and opener.kind not in _SPOKEN):
+            return False
+        if gap.end is End.COMMA:
+            return True
+        if not gap.open:
+            return self.parted and opener is None and before.cells >= _SHORT * self.usual
+        least = _SHORT if self.parted or len(paragraph) > 1 or mark(before.text) else _LONG
+        prose = _CLAUSE.search(before.text) is not None or before.cells >= least * self.usual
+        return prose and _ends(ahead, gaps, self.spacing)
+
+
 def by_hand(lines: Sequence[Line], gaps: Sequence[Gap]) -> list[list[Line]] | None:
     """The paragraphs of ``lines``; ``None`` where too few lines break off in mid-clause: they are whole paragraphs."""
+    habit = _habit(lines, gaps)
+    if habit is None:
+        return None
+    groups = [[lines[0]]]
+    for at, gap in enumerate(gaps, 1):
+        if habit.goes_on(groups[-1], gap, lines[at : at + _FAR], gaps[at : at + _FAR]):
+            groups[-1].append(lines[at])
+        else:
+            groups.append([lines[at]])
+    return groups
+
+
+def _habit(lines: Sequence[Line], gaps: Sequence[Gap]) -> _Habit | None:
     pairs = list(zip(lines, lines[1:], gaps, strict=False))
-    torn = [(line, after) for line, after, g in pairs if g.open and _CLAUSE.search(line.text)]
-    prose = sum(g.prose for g in gaps)
+    torn = [(line, after) for line, after, gap in pairs if gap.open and _CLAUSE.search(line.text)]
+    prose = sum(gap.prose for gap in gaps)
     if len(torn) < max(_LEAST, _SHARE * prose) or max(line.cells for line, _ in torn) > _WIDEST:
         return None
-    usual = statistics.median(line.cells for line, _ in torn)
-    spacing = statistics.mode(after.blanks for _, after in torn)
-    base = statistics.mode(after.indent for _, after in torn)
-    ends = [after for _, after, g in pairs if g.prose and g.end is End.STOP]
-    parted = sum(line.blanks > spacing or line.indent >= base + 2 for line in ends) >= 0.5 * len(ends) > 0
-    groups = [[line] for line in lines[:1]]
-    for at, (before, after, g) in enumerate(pairs, 1):
-        opener = mark(after.text)
-        apart = after.blanks > spacing or after.indent >= base + 2 or not g.prose
-        if _FIGURE.search(before.text) and after.text[0].isdigit():
-            goes_on = not apart
-        elif apart or (opener is not None and opener.kind not in _SPOKEN):
-            goes_on = False
-        elif g.end is End.COMMA:
-            goes_on = True
-        elif g.open:
-            least = _SHORT if parted or len(groups[-1]) > 1 or mark(before.text) else _LONG
-            prose = _CLAUSE.search(before.text) is not None or before.cells >= least * usual
-            goes_on = prose and _ends(lines[at : at + _FAR], gaps[at : at + _FAR], spacing)
-        else:
-            goes_on = parted and opener is None and before.cells >= _SHORT * usual
-        if goes_on:
-            groups[-1].append(after)
-        else:
-            groups.append([after])
-    return groups
+    habit = _Habit(
+        usual=statistics.median(line.cells for line, _ in torn),
+        spacing=statistics.mode(after.blanks for _, after in torn),
+        indent=statistics.mode(after.indent for _, after in torn),
+        parted=False,
+    )
+    opening = [after for _, after, gap in pairs if gap.prose and gap.end is End.STOP]
+    return replace(habit, parted=sum(map(habit.apart, opening)) >= 0.5 * len(opening) > 0)
 
 
 def _ends(lines: Sequence[Line], gaps: Sequence[Gap], spacing: int) -> bool:
