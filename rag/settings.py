@@ -45,7 +45,7 @@ class Settings:
     encoder: str | None = None
     reader: str | None = None
     top_k: int = 8
-    candidates: int = 50
+    candidates: int = 100
     threshold: float = 0.2
     max_file_mb: float = 50.0
     debug: bool = False
