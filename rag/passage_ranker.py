@@ -1,6 +1,6 @@
 """Orders the passages that the two searches found, by what each of them holds of the question.
 
-Quick enough for fifty passages: where a term stands is found by looking for its characters, not by cutting the text
+Quick enough for a hundred passages: where a term stands is found by looking for its characters, not by cutting the text
 into terms again. The weights are fitted by ``rag.training``.
 """
 
