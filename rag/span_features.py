@@ -96,8 +96,8 @@ def measure_spans(
         trimmed = trim_item(text, span)
         found.setdefault(trimmed if trimmed[0] < trimmed[1] else span, "model")
     if question.form == "definition":
-        for span in definientia(text, sentence):
-            found[trim_item(text, span)] = "definiens"
+        trimmed_ones = (trim_item(text, span) for span in definientia(text, sentence))
+        found |= {span: "definiens" for span in trimmed_ones if span[0] < span[1]}  # 其主要任务是： says nothing yet
     edges = clauses(text, sentence)
     starts, ends = {s for s, _ in edges}, {e for _, e in edges}
     marks = _Marks(evidence, text, sentence, before, after)

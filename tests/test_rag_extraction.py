@@ -174,3 +174,12 @@ def test_what_belongs_to_another_year(question: str, text: str, words: str, othe
     span = (start, start + len(words))
     finding = Finding(passage=0, quote=(0, len(text)), answers=(span,), kind="span", confidence=0.9)
     assert of_another_year(asked, evidence, text, finding) is other
+
+
+@pytest.mark.parametrize("text", ["委员会的主要任务是：", "委员会的主要任务是：；", "主要任务是： “”"])
+def test_a_sentence_that_ends_with_the_mark_of_a_definition_says_nothing_yet(text: str) -> None:
+    """The list that follows is another sentence."""
+    (asked,) = understand("委员会的主要任务是什么？")
+    spans, rows = measure_spans(asked, Evidence(asked, lambda terms: [1.0] * len(terms)), text, (0, len(text)))
+    assert all(start < end for start, end in spans)
+    assert len(rows) == len(spans)
