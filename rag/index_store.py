@@ -30,7 +30,7 @@ from rag.own_encoder import own_encoder, own_folder, settle
 from rag.units import units
 from rag.vector_store import VectorStore
 
-FORMAT = 3
+FORMAT = 4
 MANIFEST = "manifest.json"
 OPEN_ATTEMPTS = 5
 STALE = 0.3

@@ -12,6 +12,7 @@ from corpus.page_progress import PageProgress, pages_told_to
 from corpus.walk import find_files
 from rag.errors import NoSuchPath
 from rag.index_store import IndexWriter
+from rag.unit_vectors import unit_vectors
 from rag.units import units
 
 Progress = Callable[[int, int, str], None]
@@ -126,17 +127,17 @@ class _Run:
                 self.failed.append(Failure(path=str(path), error=error))
 
     def _add(self, batch: Sequence[Document]) -> None:
-        searched = [[unit.text for unit in units(document)] for document in batch]
-        vectors = self._writer.encoder.encode_passages([text for texts in searched for text in texts])
+        searched = [units(document) for document in batch]
+        vectors = unit_vectors(self._writer.encoder, [unit for found in searched for unit in found])
         first = 0
-        for document, texts in zip(batch, searched, strict=True):
+        for document, found in zip(batch, searched, strict=True):
             known = self._known.pop(document.path, None)
             self.whole = False
             if known:
                 self._writer.remove(known[0])
-            self._writer.add(document, vectors[first : first + len(texts)])
+            self._writer.add(document, vectors[first : first + len(found)])
             self.whole = True
-            first += len(texts)
+            first += len(found)
             self.report = replace(
                 self.report,
                 added=self.report.added + (not known),

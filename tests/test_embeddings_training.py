@@ -14,10 +14,12 @@ from embeddings.bundled import verify
 from embeddings.encoder import load_encoder
 from embeddings.training.charsmap import compiled, simplified_forms
 from embeddings.training.pairs import material
+from embeddings.training.recipe import SMOKE, Stage
+from embeddings.training.school import School
 from embeddings.training.sources import encyclopedia, laws, official_questions, squad_questions, tidy
 from embeddings.training.split import HELD_OUT_SHARE, held_out
 from embeddings.training.tokenizer import trained
-from embeddings.training.train import SMOKE, School, first_vectors, learn, vocabulary_texts
+from embeddings.training.train import first_vectors, learn, vocabulary_texts
 from tests.contracts import encoder_contract
 from tests.training_data import write_data
 
@@ -52,6 +54,7 @@ def test_every_kind_of_query_is_made_and_stands_on_its_paragraph(data: Path) -> 
     assert len(set(known.paragraphs)) == len(known.paragraphs)
     heading, place = known.asked["heading"][0]
     assert heading.endswith("守则 第一章总则") and known.paragraphs[place].startswith("第1条")
+    assert known.above[place] == heading and len(known.above) == len(known.paragraphs)
     before, place = known.asked["neighbour"][0]
     assert before in known.paragraphs and known.paragraphs.index(before) + 1 == place
 
@@ -65,6 +68,8 @@ def test_batches_hold_each_paragraph_once_and_mined_ones_behind(data: Path) -> N
         assert len(set(own)) == len(own) <= 8
         assert not {tuple(tokens) for tokens in lessons.paragraphs[len(own) :]} & set(own)
         assert all(len(query) for query in lessons.queries)
+        assert len(lessons.above) == len(lessons.paragraphs) and any(map(len, lessons.above))
+        assert all(place == -1 or len(own) <= place < len(lessons.paragraphs) for place in lessons.mined)
         mined += len(lessons.paragraphs) > len(own)
     assert mined
 
@@ -80,12 +85,13 @@ def test_the_same_batches_every_time(data: Path) -> None:
 
 
 def test_learning_brings_a_query_to_its_paragraph(data: Path) -> None:
-    known, recipe = material(data), replace(SMOKE, shares={"official": 1}, steps=60)
+    known, recipe = material(data), replace(SMOKE, shares={"official": 1})
     tokenizer = trained(vocabulary_texts(known, random.Random(0)), recipe.vocabulary)
     school = School(known, tokenizer, recipe)
     table = first_vectors(school.paragraphs, tokenizer.get_vocab_size(), recipe.dimension)
     losses: list[float] = []
-    learn(table, school, replace(recipe, steps=200), lambda done, steps, loss: losses.append(loss))
+    stages = (Stage(steps=100, rate=0.5), Stage(steps=100, rate=0.3, nearest=1, rivals=4))
+    learn(table, school, replace(recipe, stages=stages), lambda done, steps, loss: losses.append(loss))
     assert losses[-1] < losses[0]
     assert np.isfinite(table).all()
 

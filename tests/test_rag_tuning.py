@@ -8,6 +8,7 @@ import pytest
 
 from embeddings.encoder import Encoder, load_encoder
 from embeddings.static_encoder import StaticEncoder
+from rag.document_store import DocumentStore
 from rag.errors import EncoderMismatch, IndexBusy, IndexDamaged, NotTunable, ReadOnlyIndex, TooLittle
 from rag.evaluation.case import Case, Dataset
 from rag.evaluation.errors import EvidenceNowhere
@@ -16,6 +17,8 @@ from rag.library import Library
 from rag.settings import load
 from rag.tuning.tuning import Stage
 from rag.tuning.verdict import Judgement
+from rag.unit_vectors import unit_vectors
+from rag.units import units
 from rag.vector_store import VectorStore
 from tests.fakes import HashEncoder
 from tests.tuning_data import DOCUMENTS, SECTIONS, ask_nothing_else, write_documents, write_model
@@ -126,7 +129,8 @@ def test_what_is_added_later_is_made_by_the_tuned_encoder(tuned: Library, tmp_pa
     (added,) = [passage for passage in tuned.search("红刀书", top_k=100) if passage.document.title == "第99号"]
     generation = tmp_path / "index" / "generations" / read_manifest(tmp_path / "index").generation
     own = StaticEncoder(generation / "tuned-encoder")
-    (((_, cosine), *_),) = VectorStore.load(generation).search(own.encode_queries([added.text]), 1)
+    searched = units(DocumentStore.open(generation).document(added.document.id))
+    (((_, cosine), *_),) = VectorStore.load(generation).search(unit_vectors(own, searched), 1)
     assert own.name == name and cosine == pytest.approx(1.0, abs=2**-9)  # half precision
     tuned.remove([added.document.id])
     assert tuned.tune().reason == "same"

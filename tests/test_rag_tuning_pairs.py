@@ -15,6 +15,7 @@ from rag.tuning.material import Material, read_material
 from rag.tuning.pairs import Pair, counted, make_pairs
 from rag.tuning.ranks import ranks
 from rag.tuning.verdict import MARGIN, Judgement, compare
+from rag.unit_vectors import unit_vectors
 from rag.units import units
 from tests.fakes import HashEncoder
 
@@ -49,7 +50,7 @@ def document(number: int, sections: int = 2, paragraphs: int = 2) -> Document:
 def opened(folder: Path, *documents: Document) -> Snapshot:
     with IndexWriter(folder, ENCODER) as writer:
         for each in documents:
-            writer.add(each, ENCODER.encode_passages([unit.text for unit in units(each)]))
+            writer.add(each, unit_vectors(ENCODER, units(each)))
         writer.publish()
     return open_snapshot(folder, ENCODER)
 

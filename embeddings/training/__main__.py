@@ -9,7 +9,8 @@ from embeddings.bundled import bundled_folder, write_manifest
 from embeddings.encoder import load_encoder
 from embeddings.training.card import card
 from embeddings.training.pairs import material
-from embeddings.training.train import SMOKE, Recipe, build
+from embeddings.training.recipe import SMOKE, Recipe
+from embeddings.training.train import build
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from embeddings.training.train import Recipe
+    from embeddings.training.recipe import Recipe
 
 FIGURES = """
 ## Figures
@@ -55,10 +55,16 @@ falls to its bytes.
 ## Recipe
 
 Byte-pair vocabulary over runs of Chinese characters, of letters and of digits. The first vectors are random directions
-as long as their tokens are rare. Then {steps} steps of multiple-negatives ranking (cosine times {scale:g}, batches of
-{batch}, Adagrad by rows, rate {rate:g}), each of one kind of query. Beside the other paragraphs of its batch each
-question has one of the {mined} that BM25 over the same tokens finds for it; {forgotten:.0%} of the tokens of each query
-are left out at random:
+as long as their tokens are rare. Then steps of multiple-negatives ranking (cosine times {scale:g}, batches of {batch},
+Adagrad by rows), each of one kind of query. Beside the other paragraphs of its batch each question has one of the
+{mined} that BM25 over the same tokens finds for it; {forgotten:.0%} of the tokens of each query are left out at random.
+A paragraph's vector is drawn by {above:g} towards that of its title and heading, but for {bare:.0%} of the steps.
+Beside this loss counts another (late interaction): of some queries of a step the nearest tokens, weighed by the
+lengths of the query's, are to tell the right paragraph from the mined one and from the nearest rivals of the batch.
+
+| stage | steps | rate | the other loss counts | for queries | with rivals |
+|---|---|---|---|---|---|
+{stages}
 
 | queries | of all steps |
 |---|---|
@@ -92,7 +98,7 @@ languages are met only through shared characters and words.
 
 def card(recipe: Recipe, minutes: float) -> str:
     """The README.md of a model made by ``recipe`` in ``minutes``; the figures are those of the full recipe."""
-    from embeddings.training.train import Recipe
+    from embeddings.training.recipe import Recipe
 
     total = sum(recipe.shares.values())
     return _CARD.format(
@@ -101,10 +107,14 @@ def card(recipe: Recipe, minutes: float) -> str:
         minutes=max(1, minutes),
         scale=recipe.scale,
         batch=recipe.batch,
-        rate=recipe.rate,
         mined=recipe.mined,
-        steps=recipe.steps,
         forgotten=recipe.forgotten,
+        above=recipe.above,
+        bare=recipe.bare,
+        stages="\n".join(
+            f"| {number} | {stage.steps} | {stage.rate:g} | {stage.nearest:g} | {stage.closely} | {stage.rivals} |"
+            for number, stage in enumerate(recipe.stages, start=1)
+        ),
         shares="\n".join(f"| {kind} | {share / total:.0%} |" for kind, share in recipe.shares.items()),
         figures=FIGURES if recipe == Recipe() else "",
     )

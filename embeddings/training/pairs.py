@@ -22,11 +22,13 @@ class Material:
 
     Attributes:
         paragraphs: Each once.
+        above: What stands above each of them, title and heading; empty where nothing does.
         asked: Questions by the set they are from, ``heading``: title and heading of a paragraph, and ``neighbour``: the
             paragraph before it.
     """
 
     paragraphs: tuple[str, ...]
+    above: tuple[str, ...]
     asked: Mapping[str, tuple[Asked, ...]]
 
 
@@ -39,23 +41,26 @@ def material(folder: Path, *, laws_at_most: int | None = None) -> Material:
     acts = [article for article in laws(folder) if not held_out(article.key)][:laws_at_most]
     official = [*acts, *(article for article in policies(folder) if not held_out(article.key))]
     others = [article for article in encyclopedia(folder) if not held_out(article.key)]
+    above = {text: words for words, text in reversed([*_headings(official), *_headings(others)])}
     places = {text: place for place, text in enumerate(dict.fromkeys(_paragraphs((*official, *others))))}
     asked: dict[str, list[Asked]] = {}
-    for kind, question, paragraph in _questions(folder):
+    for kind, question, paragraph, title in _questions(folder):
         asked.setdefault(kind, []).append((question, places.setdefault(paragraph, len(places))))
-    asked["heading"] = [(above, places[text]) for above, text in _headings(official)]
+        above[paragraph] = max(above.get(paragraph, ""), title, key=len)
+    asked["heading"] = [(words, places[text]) for words, text in _headings(official)]
     asked["neighbour"] = [(before, places[text]) for before, text in _neighbours(official)]
-    return Material(paragraphs=tuple(places), asked={kind: tuple(rows) for kind, rows in asked.items()})
+    known = tuple(above[text] for text in places)
+    return Material(paragraphs=tuple(places), above=known, asked={kind: tuple(rows) for kind, rows in asked.items()})
 
 
-def _questions(folder: Path) -> Iterator[tuple[str, str, str]]:
-    """(set, question, paragraph); those that the paragraph does not answer too, since they are about it."""
+def _questions(folder: Path) -> Iterator[tuple[str, str, str, str]]:
+    """(set, question, paragraph, title); those that the paragraph does not answer too, since they are about it."""
     for each in exercises(folder):
         if not held_out(each.article):
-            yield _SETS.get(each.source, each.source), each.question, tidy(each.text)
+            yield _SETS.get(each.source, each.source), each.question, tidy(each.text), each.headings
     for asked in search_questions(folder):
         if not held_out(asked.article):
-            yield "search", asked.question, asked.paragraph
+            yield "search", asked.question, asked.paragraph, ""
 
 
 def _paragraphs(articles: Iterable[Article]) -> Iterator[str]:
@@ -69,7 +74,7 @@ def _headings(articles: Iterable[Article]) -> Iterator[tuple[str, str]]:
         for section in article.sections:
             for text in section.paragraphs:
                 if len(text) >= SHORTEST:
-                    yield f"{article.title} {section.heading}", text
+                    yield f"{article.title} {section.heading}".strip(), text
 
 
 def _neighbours(articles: Iterable[Article]) -> Iterator[tuple[str, str]]:

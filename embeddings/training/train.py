@@ -3,81 +3,30 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import chain
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from embeddings.encoder import Vectors
-from embeddings.training.hard_negatives import hard_negatives, pool
+from embeddings.static_encoder import unit_rows
+from embeddings.training.nearest_tokens import loss_and_gradient
 from embeddings.training.pairs import Material
+from embeddings.training.recipe import Recipe, Stage
+from embeddings.training.school import HIGHEST, Lessons, School
 from embeddings.training.split import SEED
 from embeddings.training.tokenizer import trained
 from embeddings.tuning.bags import Bags, Tokens, means, together
-from embeddings.tuning.contrast import loss_and_gradients
+from embeddings.tuning.contrast import loss_and_gradients, through
 from embeddings.tuning.steps import Steps
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
-    from tokenizers import Tokenizer
 
-MADE = ("sentence", "clip")
-"""Kinds of queries that are cut out of the paragraphs anew each time: what is left of the paragraph is looked for, or
-the whole, so that a vector does not forget what a text says word by word."""
 Told = Callable[[int, int, float], None]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Recipe:
-    """Everything that was chosen by measuring.
-
-    Attributes:
-        vocabulary: Entries of the tokenizer.
-        dimension: Columns of the table; in 16-bit floats the file takes 2 * vocabulary * dimension bytes.
-        shares: How often a step is made of each kind of query, relative to the others.
-        steps: Steps of training.
-        batch: Queries in one step, all of one kind; each one's wrong paragraphs are the others' and the mined ones.
-        mined: Paragraphs with the same words that are kept for each question; one of them is taken each time.
-        among: Share of the paragraphs nobody asked about that may be mined.
-        forgotten: Share of a query's tokens that is left out, so that no single word is relied upon.
-        rate: Width of a row's steps, as in ``embeddings.tuning.steps``; up in a twentieth of them, then down to zero.
-        scale: Factor on the cosine before the softmax (the inverse temperature).
-        longest: Tokens of a text that are looked at.
-        laws_at_most: Read only so many laws; ``None`` for all.
-    """
-
-    vocabulary: int = 22000
-    dimension: int = 512
-    shares: Mapping[str, float] = field(
-        default_factory=lambda: {
-            "official": 8,
-            "laws": 8,
-            "search": 14,
-            "own": 4,
-            "further": 8,
-            "encyclopedia": 6,
-            "heading": 3,
-            "neighbour": 2,
-            "sentence": 6,
-            "clip": 4,
-        }
-    )
-    steps: int = 2400
-    batch: int = 1024
-    mined: int = 12
-    among: float = 0.35
-    forgotten: float = 0.4
-    rate: float = 0.5
-    scale: float = 20.0
-    longest: int = 400
-    laws_at_most: int | None = None
-
-
-SMOKE = Recipe(vocabulary=5200, dimension=32, steps=12, batch=32, laws_at_most=40)
-"""A run of seconds that proves the way from the data to the folder; its vectors are worth nothing."""
+NOT_CLOSELY = ("heading", "neighbour", "clip")
+"""Kinds of queries that the nearest tokens are not asked to tell apart: a heading stands above many paragraphs, a
+neighbour says other things, and a clip has every token of its paragraph."""
 
 
 def build(known: Material, recipe: Recipe, told: Told | None = None) -> SentenceTransformer:
@@ -118,110 +67,66 @@ def first_vectors(paragraphs: Sequence[Tokens], size: int, dimension: int) -> Ve
     return table.astype(np.float32)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Lessons:
-    """Some queries, their paragraphs, and behind these paragraphs that answer none of them."""
-
-    queries: list[Tokens]
-    paragraphs: list[Tokens]
-
-
-class School:
-    """The material as tokens, from which batches are drawn; the same ones every time."""
-
-    def __init__(self, known: Material, tokenizer: Tokenizer, recipe: Recipe) -> None:
-        self._recipe = recipe
-        self._draw = np.random.default_rng(SEED)
-        self.paragraphs = tokens_of(tokenizer, known.paragraphs, recipe.longest)
-        queries = {
-            kind: tokens_of(tokenizer, [q for q, _ in rows], recipe.longest) for kind, rows in known.asked.items()
-        }
-        self._asked = {
-            kind: [(q, place) for q, (_, place) in zip(queries[kind], rows, strict=True) if len(q)]
-            for kind, rows in known.asked.items()
-        }
-        long_enough = [place for place, tokens in enumerate(self.paragraphs) if len(tokens) > 7]
-        nothing = np.zeros(0, np.int32)
-        self._asked |= {kind: [(nothing, place) for place in long_enough] for kind in MADE}
-        self._mined = self._mine(tokenizer.get_vocab_size())
-        self._orders: dict[str, list[int]] = {}
-
-    def batches(self) -> Iterator[Lessons]:
-        """Without end."""
-        kinds = [kind for kind, share in self._recipe.shares.items() if share and self._asked.get(kind)]
-        shares = np.asarray([self._recipe.shares[kind] for kind in kinds])
-        while True:
-            kind = kinds[int(self._draw.choice(len(kinds), p=shares / shares.sum()))]
-            yield self._batch(kind, self._next(kind))
-
-    def _mine(self, size: int) -> dict[str, list[npt.NDArray[np.int64]]]:
-        mined = [kind for kind in self._asked if kind not in (*MADE, "heading", "neighbour")]
-        asked = chain.from_iterable((place for _, place in self._asked[kind]) for kind in mined)
-        among = pool(asked, len(self.paragraphs), self._recipe.among, self._draw)
-        return {
-            kind: hard_negatives(self._asked[kind], self.paragraphs, among, size, self._recipe.mined) for kind in mined
-        }
-
-    def _next(self, kind: str) -> list[int]:
-        """Numbers of the next batch: everything once in a random order, then again in another."""
-        order = self._orders.setdefault(kind, [])
-        if len(order) < self._recipe.batch:
-            order[:0] = self._draw.permutation(len(self._asked[kind])).tolist()
-        taken = order[-self._recipe.batch :]
-        del order[-len(taken) :]
-        return taken
-
-    def _batch(self, kind: str, numbers: Sequence[int]) -> Lessons:
-        own: dict[int, int] = {}
-        for number in numbers:  # one query for a paragraph: another one on it is no wrong answer
-            own.setdefault(self._asked[kind][number][1], number)
-        queries, paragraphs = [], []
-        for place, number in own.items():
-            query, rest = self._asked[kind][number][0], self.paragraphs[place]
-            if kind in MADE:
-                query, rest = self._cut(kind, rest)
-            queries.append(query)
-            paragraphs.append(rest)
-        others: dict[int, None] = {}
-        if kind in self._mined:
-            for number in own.values():
-                found = self._mined[kind][number]
-                if len(found):
-                    others[int(self._draw.choice(found))] = None
-        paragraphs += [self.paragraphs[place] for place in others if place not in own]
-        return Lessons(queries=queries, paragraphs=paragraphs)
-
-    def _cut(self, kind: str, tokens: Tokens) -> tuple[Tokens, Tokens]:
-        """A few words of a paragraph, and it without them, or as it is for a clip."""
-        length = max(3, int(len(tokens) * self._draw.uniform(0.1, 0.4)))
-        start = int(self._draw.integers(0, len(tokens) - length))
-        cut = tokens[start : start + length]
-        return cut, tokens if kind == "clip" else np.concatenate([tokens[:start], tokens[start + length :]])
-
-
-def tokens_of(tokenizer: Tokenizer, texts: Sequence[str], longest: int) -> list[Tokens]:
-    """The tokens of each text."""
-    tokens: list[Tokens] = []
-    for start in range(0, len(texts), 4096):  # in parts: the library's own objects take ten times the memory
-        part = tokenizer.encode_batch_fast(list(texts[start : start + 4096]), add_special_tokens=False)
-        tokens += [np.asarray(encoding.ids[:longest], np.int32) for encoding in part]
-    return tokens
-
-
 def learn(table: Vectors, school: School, recipe: Recipe, told: Told | None = None) -> None:
-    """Change ``table`` in place: multiple-negatives ranking (Henderson et al. 2017, arXiv:1705.00652)."""
-    draw = np.random.default_rng(SEED)
-    steps = Steps(table, decay=0.0)
-    losses: list[float] = []
-    for done, lessons in zip(range(recipe.steps), school.batches(), strict=False):
-        n = len(lessons.queries)
-        queries = Bags.of(lessons.queries, recipe.longest).thinned(recipe.forgotten, draw)
-        tokens, mixing = means(together([queries, Bags.of(lessons.paragraphs, recipe.longest)]))
-        vectors = mixing @ table[tokens]
-        counted = np.ones((n, len(lessons.paragraphs)), np.bool_)
-        loss, near, far = loss_and_gradients(vectors[:n], vectors[n:], counted, recipe.scale)
-        up = min(1.0, (done + 1) / (0.05 * recipe.steps))
-        steps.step(tokens, mixing.T @ np.concatenate([near, far]), recipe.rate * up * (1 - done / recipe.steps))
-        losses.append(loss)
-        if told and (done + 1) % 100 == 0:
-            told(done + 1, recipe.steps, float(np.mean(losses[-100:])))
+    """Change ``table`` in place: multiple-negatives ranking (Henderson et al. 2017, arXiv:1705.00652).
+
+    Of the vectors of whole texts, and of the nearest tokens: see :mod:`embeddings.training.nearest_tokens`.
+    """
+    before = 0
+    for stage in recipe.stages:
+        draw = np.random.default_rng(SEED)
+        steps = Steps(table, decay=0.0)
+        losses: list[float] = []
+        for done, lessons in zip(range(stage.steps), school.batches(), strict=False):
+            step = _Step(table, lessons, recipe, draw)
+            losses.append(step.whole())
+            if stage.nearest and lessons.kind not in NOT_CLOSELY:
+                step.nearest(stage, draw)
+            up = min(1.0, (done + 1) / (0.05 * stage.steps))
+            steps.step(step.tokens, step.gradient, stage.rate * up * (1 - done / stage.steps))
+            if told and (done + 1) % 100 == 0:
+                told(before + done + 1, sum(each.steps for each in recipe.stages), float(np.mean(losses[-100:])))
+        before += stage.steps
+
+
+class _Step:
+    """The gradient of some lessons: ``tokens`` are the rows of the table that it moves, ascending."""
+
+    def __init__(self, table: Vectors, lessons: Lessons, recipe: Recipe, draw: np.random.Generator) -> None:
+        self._table, self._recipe, self._lessons = table, recipe, lessons
+        self._queries = Bags.of(lessons.queries, recipe.longest).thinned(recipe.forgotten, draw)
+        bare = draw.random() < recipe.bare
+        self._above = [tokens[:0] if bare else tokens for tokens in lessons.above]
+
+    def whole(self) -> float:
+        """The loss of the vectors of whole texts; the gradient begins with its."""
+        n, m = len(self._lessons.queries), len(self._lessons.paragraphs)
+        bags = [Bags.of(self._lessons.paragraphs, self._recipe.longest), Bags.of(self._above, HIGHEST)]
+        self.tokens, mixing = means(together([self._queries, *bags]))
+        self._asked, said, above = np.split(mixing @ self._table[self.tokens], [n, n + m])
+        near, over = unit_rows(said), unit_rows(above)
+        self._passages = near + self._recipe.above * over
+        counted = np.ones((n, m), np.bool_)
+        loss, toward, far = loss_and_gradients(self._asked, self._passages, counted, self._recipe.scale)
+        moves = [toward, through(said, near, far), through(above, over, self._recipe.above * far)]
+        self.gradient = mixing.T @ np.concatenate(moves)
+        return loss
+
+    def nearest(self, stage: Stage, draw: np.random.Generator) -> None:
+        """Add the gradient of the nearest tokens of some of the queries; after :meth:`whole`."""
+        chosen = draw.permutation(len(self._lessons.queries))[: stage.closely]
+        likeness = unit_rows(self._asked[chosen]) @ unit_rows(self._passages).T
+        likeness[np.arange(len(chosen)), chosen] = -2
+        rivals = min(stage.rivals, likeness.shape[1] - 1)
+        hardest = np.argpartition(-likeness, rivals, axis=1)[:, :rivals]
+        mined = np.asarray(self._lessons.mined)[chosen]
+        candidates = np.column_stack([chosen, np.where(mined < 0, hardest[:, 0], mined), hardest])
+        ends = np.cumsum([0, *self._queries.sizes])
+        _, tokens, gradient = loss_and_gradient(
+            self._table,
+            [np.unique(self._queries.tokens[ends[n] : ends[n + 1]]) for n in chosen],
+            [np.concatenate(both) for both in zip(self._lessons.paragraphs, self._above, strict=True)],
+            candidates,
+            self._recipe.scale,
+        )
+        self.gradient[np.searchsorted(self.tokens, tokens)] += stage.nearest * gradient

@@ -36,10 +36,10 @@ def loss_and_gradients(
     pull = shares.copy()
     pull[own, own] -= 1
     pull *= scale / n
-    return loss, _through(queries, near, pull @ far), _through(passages, far, pull.T @ near)
+    return loss, through(queries, near, pull @ far), through(passages, far, pull.T @ near)
 
 
-def _through(rows: Vectors, unit: Vectors, gradient: Vectors) -> Vectors:
+def through(rows: Vectors, unit: Vectors, gradient: Vectors) -> Vectors:
     """The gradient before the division by the length: without its part along the row, over the length."""
     across = gradient - (gradient * unit).sum(axis=1, keepdims=True) * unit
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)

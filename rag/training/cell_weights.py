@@ -27,6 +27,7 @@ from rag.reader import SentenceReader
 from rag.retriever import HybridRetriever
 from rag.table_rows import row_cells
 from rag.training.choice import PARTS, Case, fit, measure
+from rag.unit_vectors import unit_vectors
 from rag.units import units
 
 log = logging.getLogger("rag.training")
@@ -43,7 +44,7 @@ def cases(tables: Sequence[dict[str, Any]], encoder: Encoder) -> list[Case]:
         with IndexWriter(Path(folder), encoder) as writer:
             for n, table in enumerate(tables):
                 document = ingest_bytes(Path(f"/{n}.html"), page(table).encode())
-                writer.add(document, encoder.encode_passages([unit.text for unit in units(document)]))
+                writer.add(document, unit_vectors(encoder, units(document)))
             writer.publish()
         snapshot = open_snapshot(Path(folder), encoder)
         ranker = PassageRanker(rarity=snapshot.lexical.rarity)

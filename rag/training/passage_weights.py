@@ -27,7 +27,7 @@ from rag.training.conditional_logit import conditional_logit
 from rag.training.pool import SETS, Part, build_pool, part_of
 
 log = logging.getLogger("rag.training")
-CANDIDATES = 50
+CANDIDATES = 100
 DECAY = 1e-4
 Group = tuple[npt.NDArray[np.float32], npt.NDArray[np.bool_]]
 

@@ -19,6 +19,8 @@ from rag.index_store import IndexWriter, Snapshot, open_snapshot
 from rag.passage_ranker import PassageRanker
 from rag.question import Question, understand
 from rag.retriever import HybridRetriever
+from rag.unit_vectors import unit_vectors
+from rag.units import units
 
 READ = 8
 LAWS, PARAGRAPHS = 6, 60
@@ -108,9 +110,10 @@ def _indexed(written: Sequence[Exercise], folder: Path, encoder: Encoder) -> Sna
     with IndexWriter(folder, encoder) as writer:
         texts = list(paragraphs)
         for start in range(0, len(texts), 1024):
-            batch = texts[start : start + 1024]
-            for text, vector in zip(batch, encoder.encode_passages(batch), strict=True):
-                writer.add(_document(paragraphs[text]), vector.reshape(1, -1))
+            batch = [_document(paragraphs[text]) for text in texts[start : start + 1024]]
+            vectors = unit_vectors(encoder, [unit for document in batch for unit in units(document)])
+            for document, vector in zip(batch, vectors, strict=True):
+                writer.add(document, vector.reshape(1, -1))
         writer.publish()
     return open_snapshot(folder, encoder)
 
@@ -138,7 +141,7 @@ def examples(
     ``small`` is what the examples say of the index.
     """
     ranker = PassageRanker(rarity=snapshot.lexical.rarity)
-    retriever = HybridRetriever(snapshot=snapshot, encoder=encoder, candidates=50, ranker=ranker)
+    retriever = HybridRetriever(snapshot=snapshot, encoder=encoder, candidates=100, ranker=ranker)
     for each in questions:
         (asked,) = understand(each.question)
         (passages,) = retriever.retrieve([asked], READ + 1)

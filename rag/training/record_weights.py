@@ -24,6 +24,7 @@ from rag.question import understand
 from rag.record_fields import asked_field
 from rag.records import SIGNS, WEIGHTS, RecordReader
 from rag.retriever import HybridRetriever
+from rag.unit_vectors import unit_vectors
 from rag.units import units
 
 log = logging.getLogger("rag.training")
@@ -57,7 +58,7 @@ def build(data: Path, folder: Path, encoder: Encoder) -> Snapshot:
 
 
 def _add(writer: IndexWriter, encoder: Encoder, document: Document) -> None:
-    writer.add(document, encoder.encode_passages([unit.text for unit in units(document)]))
+    writer.add(document, unit_vectors(encoder, units(document)))
 
 
 def cases(snapshot: Snapshot, encoder: Encoder, lines: Sequence[dict[str, str]]) -> tuple[list[Case], float]:

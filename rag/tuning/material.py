@@ -36,14 +36,19 @@ class Material:
     """What there is to learn from.
 
     Attributes:
-        texts: Every paragraph that is searched.
+        units: Every paragraph that is searched.
         ids: Its id in the index, shape (paragraphs,), ascending.
         sections: In order, together all paragraphs.
     """
 
-    texts: list[str]
+    units: list[Unit]
     ids: npt.NDArray[np.int64]
     sections: list[Section]
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """The words of each paragraph."""
+        return [unit.text for unit in self.units]
 
     @cached_property
     def section_of(self) -> npt.NDArray[np.int64]:
@@ -73,21 +78,25 @@ class Material:
 
 def read_material(documents: DocumentStore) -> Material:
     """All of ``documents``."""
-    texts: list[str] = []
+    searched: list[Unit] = []
     ids: list[int] = []
     sections: list[Section] = []
     for document, paragraphs in in_order(documents):
         for heading, under in groupby(units(document), key=lambda unit: _heading_of(document, unit)):
             found = list(under)
-            first = len(texts)
-            texts += [unit.text for unit in found]
+            first = len(searched)
+            searched += found
             ids += [paragraphs[unit.ordinal] for unit in found]
             sections.append(
                 Section(
-                    document=document.content_hash, title=document.title, heading=heading, first=first, last=len(texts)
+                    document=document.content_hash,
+                    title=document.title,
+                    heading=heading,
+                    first=first,
+                    last=len(searched),
                 )
             )
-    return Material(texts, np.asarray(ids, dtype=np.int64), sections)
+    return Material(searched, np.asarray(ids, dtype=np.int64), sections)
 
 
 def _heading_of(document: Document, unit: Unit) -> str:

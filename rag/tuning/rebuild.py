@@ -6,6 +6,7 @@ from pathlib import Path
 from embeddings.encoder import Encoder
 from rag.index_store import IndexWriter
 from rag.tuning.material import read_material
+from rag.unit_vectors import unit_vectors
 
 BATCH = 4096
 """Paragraphs that are embedded together."""
@@ -27,11 +28,11 @@ def rebuild(
     """
     writer.change_encoder(encoder, model)
     material = read_material(writer.documents)
-    for start in range(0, len(material.texts), BATCH):
+    for start in range(0, len(material.units), BATCH):
         if progress:
-            progress(start, len(material.texts))
-        texts = material.texts[start : start + BATCH]
-        writer.vectors.add(material.ids[start : start + BATCH].tolist(), encoder.encode_passages(texts))
+            progress(start, len(material.units))
+        part = slice(start, start + BATCH)
+        writer.vectors.add(material.ids[part].tolist(), unit_vectors(encoder, material.units[part]))
     writer.publish()
     if progress:
-        progress(len(material.texts), len(material.texts))
+        progress(len(material.units), len(material.units))
