@@ -38,6 +38,7 @@ SIGNS = (
     "count",            # ln of the number of members
     "colon",            # whether the text above ends in a colon
     "inside",           # whether all members are in one paragraph
+    "elsewhere",        # how much more of the question's rarity another paragraph that was found holds than all of it
     *(f"{kind}" for kind in KINDS),
 )  # fmt: skip
 _COUNT = re.compile(r"([一二两三四五六七八九十]{1,3}|[0-9]{1,2})(?:个?方面|大?[条项点类种个]|大)")
@@ -70,6 +71,12 @@ def signs(
     cosines = iter(every)
     title = evidence.found(simplified(document.title))
     left = max(0.1, 1 - evidence.weight(title))
+    passed = [(p.document.id == document.id, p.paragraph, evidence.weight(evidence.found(p.text))) for p in passages]
+
+    def elsewhere(own: set[int]) -> float:
+        """The most that a paragraph which was found holds and which is none of the series' ``own``."""
+        return max((share for same, paragraph, share in passed if not (same and paragraph in own)), default=0.0)
+
     rows = []
     for n, each in enumerate(found):
         close = [next(cosines) for _ in words[n]]
@@ -104,6 +111,7 @@ def signs(
                 math.log(count),
                 float(leads[n].rstrip().endswith(("：", ":"))),
                 float(len(numbers) == 1),
+                max(0.0, elsewhere(numbers | {places[n]}) - evidence.weight(set().union(around, *members))),
                 *(float(each.kind == kind) for kind in KINDS),
             )
         )
