@@ -37,6 +37,8 @@ _PERIOD = re.compile(r"期限|期间|有效期|哪一?段")
 _UNTIL = re.compile(r"截止|截至|为止|止[？?]?$|到(?:什么时候|啥时候|何时|哪|几)|结束|最晚|最迟|到期")
 _FROM = re.compile(r"[从自](?:什么时候|啥时候|何时|哪|几)|开始|起[？?]?$|启动|最早")
 """And one for the latter, or the former."""
+_BUT = re.compile(r"[，,；;](?=但(?!凡)|不过|只是|然而)")
+"""Before the words of an exception."""
 _DOER = re.compile(rf"[一-龥（）()]{{2,20}}?(?<![鉴关对由后前时])(?:须|应|将|应当)?[于在](?=(?:{DATES.pattern}))")
 """Words that end in 于 or 在 before a date."""
 
@@ -79,6 +81,7 @@ def extract(
     span = _dated(question, text, sentence, spans[best]) if question.form == "date" else spans[best]
     fitting = fits(question.form, text, span, question.wanted, sentence)
     if question.form == "yes_no":
+        span = _deciding(evidence, text, sentence, span)
         likely = affirms(question.plain, text[slice(*span)])
         yes, no = ("yes", "no") if question.text.isascii() else ("是", "否")
         return Extract(
@@ -96,6 +99,22 @@ def extract(
             return Extract(spans=members, kind="list", certainty=certainty, fitting=fitting, signs=features[best])
     kind = "sentence" if span[1] - span[0] >= 0.8 * (sentence[1] - sentence[0]) else "span"
     return Extract(spans=(span,), kind=kind, certainty=certainty, fitting=fitting, signs=features[best])
+
+
+def _deciding(evidence: Evidence, text: str, sentence: Span, span: Span) -> Span:
+    """``span``, or of a rule and its exception (…开放，但除夕闭馆) the one that has more of the question's words."""
+    but = _BUT.search(text, *sentence)
+    if but is None:
+        return span
+    parts = (sentence[0], but.start()), (but.end(), sentence[1])
+    rule, exception = (evidence.found(text[slice(*part)]) for part in parts)
+    more = evidence.weight(exception - rule) - evidence.weight(rule - exception)
+    if not more:
+        return span
+    start, end = parts[more > 0]
+    end -= len(text[start:end]) - len(text[start:end].rstrip("。；;，, \n"))
+    both = max(span[0], start), min(span[1], end)
+    return both if both[0] < both[1] else (start, end)
 
 
 def _dated(question: Question, text: str, sentence: Span, span: Span) -> Span:

@@ -72,6 +72,8 @@ def test_a_list_is_its_members() -> None:
         ("夜间能不能施工？", "禁止夜间在居民区施工。", "否"),
         ("外地车可以进城吗？", "外地车可以在办理登记后进城。", "是"),
         ("学生票是不是不能退？", "学生票不能退。", "是"),
+        ("元宵节对外营业吗？", "节假日照常营业，但元宵节停业。", "否"),
+        ("节假日营业吗？", "节假日照常营业，但元宵节停业。", "是"),
         ("May lorries cross without a permit?", "Lorries may not cross without a permit.", "no"),
     ],
 )
