@@ -102,19 +102,14 @@ def extract(
 
 
 def _deciding(evidence: Evidence, text: str, sentence: Span, span: Span) -> Span:
-    """``span``, or of a rule and its exception (…开放，但除夕闭馆) the one that has more of the question's words."""
+    """``span``, or the exception behind it (…开放，但除夕闭馆) that has more of the question's words than its rule."""
     but = _BUT.search(text, *sentence)
     if but is None:
         return span
-    parts = (sentence[0], but.start()), (but.end(), sentence[1])
-    rule, exception = (evidence.found(text[slice(*part)]) for part in parts)
-    more = evidence.weight(exception - rule) - evidence.weight(rule - exception)
-    if not more:
+    rule, exception = evidence.found(text[sentence[0] : but.start()]), evidence.found(text[but.end() : sentence[1]])
+    if evidence.weight(exception - rule) <= evidence.weight(rule - exception):
         return span
-    start, end = parts[more > 0]
-    end -= len(text[start:end]) - len(text[start:end].rstrip("。；;，, \n"))
-    both = max(span[0], start), min(span[1], end)
-    return both if both[0] < both[1] else (start, end)
+    return but.end(), but.end() + len(text[but.end() : sentence[1]].rstrip("。；;，, \n"))
 
 
 def _dated(question: Question, text: str, sentence: Span, span: Span) -> Span:
