@@ -29,6 +29,10 @@ class Page:
         self.browser.get(self.url + query)
         self.until(lambda: self.all("html[aria-busy=false]"))
 
+    def loaded(self) -> None:
+        """Wait for the whole of what the browser is on its way to: before, it may have neither body nor focus."""
+        self.until(lambda: self.run("return document.readyState") == "complete")
+
     def all(self, css: str) -> list[Any]:
         return list(self.browser.find_elements("css selector", css))
 
