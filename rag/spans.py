@@ -68,9 +68,11 @@ _ENUMERATOR = re.compile(
     r"|[一二三四五六七八九十]是"
 )
 _LEAD = re.compile(
-    r"位于|坐落[在于]|会同|包括|(?<!自)由|[在为是与从给被把]|向(?!东|西|南|北|阳|前)|经(?!济|营|贸|开|办|费|信)|报(?!告|社|废)|对(?!口|外|象)|通过|采取|提交|提供|具有|实行|按照|应当|可以"
+    r"位于|坐落[在于]|(?<![可予加所得])以(?![上下及内外前后来色至])|会同|包括|(?<!自)由|[在为是与从给被把]|向(?!东|西|南|北|阳|前)|经(?!济|营|贸|开|办|费|信)|报(?!告|社|废)|对(?!口|外|象)|通过|采取|提交|提供|具有|实行|按照|应当|可以"
 )
 _SEPARATORS = re.compile(r"、|(?<=》)(?=《)")
+_SUM = re.compile(rf"等|(?:[0-9]+|[{_DIGITS}]+|几|多)(?:大|个|项|类|种|家|名|位|条|点|件|方面|部门|市|县|区|级|门|所|处|座|部|者)")
+"""What counts the members of a list, or says what they are, behind the last: 甲、乙、丙三个县; 甲、乙等单位."""
 
 
 PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -125,8 +127,11 @@ def candidates(wanted: str, text: str, span: Span) -> list[tuple[str, Span]]:
         for match in _matches(pattern, text, span):
             whole = trim_item(text, match.span())
             found.setdefault(whole, source)
-            if source in ("office", "wanted", "list"):
+            if source in ("office", "wanted"):
                 found.setdefault(trim_item(text, (_after_lead(text, whole), whole[1])), source)
+            if source == "list":
+                for part in _members_alone(text, whole):
+                    found.setdefault(trim_item(text, part), source)
     parts = clauses(text, span)
     for i, (first, _) in enumerate(parts):
         found.setdefault(trim_item(text, parts[i]), "clause")
@@ -187,6 +192,19 @@ def _after_lead(text: str, span: Span) -> int:
     for lead in _LEAD.finditer(text, first, last - 2):
         first = lead.end()
     return first
+
+
+def _members_alone(text: str, span: Span) -> Iterator[Span]:
+    """The enumeration ``span`` without what leads up to its first member, or sums it up behind the last: 等三个县."""
+    first = next(_SEPARATORS.finditer(text, *span), None)
+    if first is None:
+        return
+    start = _after_lead(text, (span[0], first.start()))
+    *_, last = _SEPARATORS.finditer(text, *span)
+    yield start, span[1]
+    if summed := _SUM.search(text, last.end() + 1, span[1]):
+        yield span[0], summed.start()
+        yield start, summed.start()
 
 
 def items(text: str, span: Span) -> list[Span]:
