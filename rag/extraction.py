@@ -9,13 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from rag.answer import Span
+from rag.deciding import decided
 from rag.evidence import Evidence, Features
 from rag.interfaces import Finding
 from rag.model_evidence import ReadSentence
 from rag.question import Question
 from rag.span_features import fits, measure_spans
 from rag.spans import DATE, DATES, FITTING, has_kind, items
-from rag.verdict import affirms
 from rag.years import YearsOf
 
 EXACT, WHOLE = 1.4, 2.0
@@ -37,8 +37,6 @@ _PERIOD = re.compile(r"期限|期间|有效期|哪一?段")
 _UNTIL = re.compile(r"截止|截至|为止|止[？?]?$|到(?:什么时候|啥时候|何时|哪|几)|结束|最晚|最迟|到期")
 _FROM = re.compile(r"[从自](?:什么时候|啥时候|何时|哪|几)|开始|起[？?]?$|启动|最早")
 """And one for the latter, or the former."""
-_BUT = re.compile(r"[，,；;](?=但(?!凡)|不过|只是|然而)")
-"""Before the words of an exception."""
 _DOER = re.compile(rf"[一-龥（）()]{{2,20}}?(?<![鉴关对由后前时])(?:须|应|将|应当)?[于在](?=(?:{DATES.pattern}))")
 """Words that end in 于 or 在 before a date."""
 
@@ -81,8 +79,7 @@ def extract(
     span = _dated(question, text, sentence, spans[best]) if question.form == "date" else spans[best]
     fitting = fits(question.form, text, span, question.wanted, sentence)
     if question.form == "yes_no":
-        span = _deciding(evidence, text, sentence, span)
-        likely = affirms(question.plain, text[slice(*span)])
+        span, likely = decided(question, evidence, text, sentence, span)
         yes, no = ("yes", "no") if question.text.isascii() else ("是", "否")
         return Extract(
             spans=(span,),
@@ -99,17 +96,6 @@ def extract(
             return Extract(spans=members, kind="list", certainty=certainty, fitting=fitting, signs=features[best])
     kind = "sentence" if span[1] - span[0] >= 0.8 * (sentence[1] - sentence[0]) else "span"
     return Extract(spans=(span,), kind=kind, certainty=certainty, fitting=fitting, signs=features[best])
-
-
-def _deciding(evidence: Evidence, text: str, sentence: Span, span: Span) -> Span:
-    """``span``, or the exception behind it (…开放，但除夕闭馆) that has more of the question's words than its rule."""
-    but = _BUT.search(text, *sentence)
-    if but is None:
-        return span
-    rule, exception = evidence.found(text[sentence[0] : but.start()]), evidence.found(text[but.end() : sentence[1]])
-    if evidence.weight(exception - rule) <= evidence.weight(rule - exception):
-        return span
-    return but.end(), but.end() + len(text[but.end() : sentence[1]].rstrip("。；;，, \n"))
 
 
 def _dated(question: Question, text: str, sentence: Span, span: Span) -> Span:

@@ -17,6 +17,8 @@ import numpy as np
 import numpy.typing as npt
 
 from embeddings.training.exercises import Exercise, exercises
+from rag.exceptions import Exemption, exemption, lies_in
+from rag.sentences import sentences
 from rag.training.question_kinds import FOLDS, matrix
 from rag.variants import simplified
 from rag.verdict import NEGATION, WEIGHTS, features
@@ -58,7 +60,7 @@ def fit(found: Sequence[Exercise]) -> Fitted:
     from sklearn.linear_model import LogisticRegression
 
     rows = list(map(row_of, found))
-    yes = [each.verdict == "是" for each in found]
+    yes = list(map(says_yes, found))
     counts = [_COUNTS.get(each.source, 1.0) for each in found]
     for n, each in enumerate(found[::ECHOED]):
         clause = simplified(each.answers[0])
@@ -73,8 +75,25 @@ def fit(found: Sequence[Exercise]) -> Fitted:
 
 
 def row_of(exercise: Exercise) -> dict[str, float]:
-    """The features of a question and its clause."""
-    return features(simplified(exercise.question), simplified(exercise.answers[0]))
+    """The features of a question and the clause that decides it, or the rule from which its case is exempt."""
+    found = _exempting(exercise)
+    decides = exercise.answers[0] if found is None else exercise.text[slice(*found.rule)]
+    return features(simplified(exercise.question), simplified(decides).strip("。；;，, "))
+
+
+def says_yes(exercise: Exercise) -> bool:
+    """Whether what :func:`row_of` takes for the deciding clause says yes: a rule says the opposite of its exception."""
+    return (exercise.verdict == "是") != (_exempting(exercise) is not None)
+
+
+def _exempting(exercise: Exercise) -> Exemption | None:
+    """The rule and its exception, where the answer lies in the exception."""
+    text = exercise.text
+    for span in exercise.spans[:1]:
+        around = next((s for s in sentences(text) if s[0] <= span[0] < s[1]), span)
+        found = exemption(text, (around[0], max(around[1], span[1])))
+        return found if found is not None and lies_in(span, found.words) else None
+    return None
 
 
 def measure(found: Sequence[Exercise]) -> dict[str, float]:
@@ -87,14 +106,17 @@ def measure(found: Sequence[Exercise]) -> dict[str, float]:
     for fold in range(FOLDS):
         held, rest = np.flatnonzero(parts == fold), np.flatnonzero(parts != fold)
         scores[held] = fit([found[int(n)] for n in rest]).scores([row_of(found[int(n)]) for n in held])
-    yes = np.asarray([each.verdict == "是" for each in found])
+    yes = np.asarray(list(map(says_yes, found)))
     right = (scores > 0) == yes
     sure = np.argsort(-np.abs(scores))[: len(found) // 2]
+    affirmed = np.asarray([each.verdict == "是" for each in found])
     denied = np.asarray([bool(NEGATION.search(simplified(each.answers[0]))) for each in found])
+    exempt = np.asarray([_exempting(each) is not None for each in found])
     return {
         "right": round(float(right.mean()), 3),
         "of the surer half": round(float(right[sure].mean()), 3),
-        "by negation alone": round(float((denied != yes).mean()), 3),
+        "of exceptions": round(float(right[exempt].mean()), 3),
+        "by negation alone": round(float((denied != affirmed).mean()), 3),
     }
 
 
