@@ -52,20 +52,20 @@ class Recipe:
 
 GPU = replace(Recipe(), steps=60_000, decay=20_000, batch=64, learning_rate=3e-4, window=160)
 OFFICIAL = {
-    "documents": 5.0, "reference": 3.0, "own": 1.25, "official": 1.25, "cmrc": 0.6, "drcd": 0.6, "further": 0.6
+    "documents": 3.0, "reference": 2.5, "official": 1.25, "laws": 1.25, "cmrc": 0.8, "further": 0.7
 }  # fmt: skip
 """More of what the reader will serve, and less of the encyclopedias."""
 DEEPER = replace(
     Recipe(),
     layers=4,
-    steps=7400,
+    steps=6000,
     decay=2000,
     warmup=150,
     learning_rate=2e-4,
     dropout=0.05,
-    verdicts=0.35,
+    verdicts=0.3,
     often=OFFICIAL,
-    kept=0.5,
+    kept=0.45,
 )
 """What goes on from a finished reader, with a layer more where it has three."""
 SMOKE = replace(Recipe(), layers=1, steps=12, decay=6, warmup=2, batch=4, texts=200, questions=100)
