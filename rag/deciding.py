@@ -16,11 +16,13 @@ def decided(question: Question, evidence: Evidence, text: str, sentence: Span, s
     """The words that decide a question for yes or no, and how likely they say yes.
 
     A case that is exempt from a rule (禁止停放，但设有停放点位的除外) is decided the other way than the rule, and the
-    rule is shown with it. An exception that says itself what it brings (…开放，但除夕闭馆) decides for itself.
+    rule is shown with it; that of 除…外 has to be named, as whatever is asked of the rule stands near it, too. An
+    exception that says itself what it brings (…开放，但除夕闭馆) decides for itself.
     """
     found = exemption(text, sentence)
+    behind = found is not None and found.rule[1] <= found.words[0]
     if found is not None and (
-        lies_in(span, found.words)
+        (behind and lies_in(span, found.words))
         or names_case(question.plain, text, found)
         or _more(evidence, text, found.words, found.rule)
     ):
@@ -28,6 +30,9 @@ def decided(question: Question, evidence: Evidence, text: str, sentence: Span, s
         last = max(min(found.rule[1], sentence[1]), found.words[1])
         likely = affirms(question.plain, text[slice(*found.rule)].strip("。；;，, "))
         return _bare(text, (first, last)), 1 - likely
+    if found is not None and not behind:
+        span = _bare(text, found.rule) if lies_in(span, found.words) else span
+        return span, affirms(question.plain, text[slice(*found.rule)].strip("。；;，, "))
     if found is None and (but := _BUT.search(text, *sentence)) is not None:
         rule, exception = (sentence[0], but.start()), (but.end(), sentence[1])
         span = _bare(text, exception) if _more(evidence, text, exception, rule) else span
