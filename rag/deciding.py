@@ -31,7 +31,8 @@ def decided(question: Question, evidence: Evidence, text: str, sentence: Span, s
         likely = affirms(question.plain, text[slice(*found.rule)].strip("。；;，, "))
         return _bare(text, (first, last)), 1 - likely
     if found is not None and not behind:
-        span = _bare(text, found.rule) if lies_in(span, found.words) else span
+        if span[1] <= found.rule[0]:  # the rule decides, so it is shown
+            span = _bare(text, (found.rule[0] if lies_in(span, found.words) else span[0], found.rule[1]))
         return span, affirms(question.plain, text[slice(*found.rule)].strip("。；;，, "))
     if found is None and (but := _BUT.search(text, *sentence)) is not None:
         rule, exception = (sentence[0], but.start()), (but.end(), sentence[1])
