@@ -40,6 +40,8 @@ CREATE UNIQUE INDEX paragraphs_of ON paragraphs (document, ordinal);
 """
 DISK = {"SQLITE_FULL": errno.ENOSPC, "SQLITE_READONLY": errno.EROFS}
 """SQLite's names of errors that are the disk's."""
+AT_ONCE = 500
+"""Passages read in one statement."""
 SCOPES_KEPT = 32
 """Scopes whose extent is remembered: a conversation asks the same one again and again."""
 
@@ -250,11 +252,15 @@ class DocumentStore:
 
     def passages(self, ids: Sequence[int]) -> Iterator[Passage]:
         """The paragraphs ``ids`` as passages, in that order; ids that are gone are left out."""
-        for id in ids:
-            for row in self._rows(
-                f"SELECT {PASSAGE} FROM paragraphs p JOIN documents d ON d.id = p.document WHERE p.id = ?", (id,)
-            ):
-                yield passage(row)
+        for start in range(0, len(ids), AT_ONCE):
+            wanted = ids[start : start + AT_ONCE]
+            rows = self._rows(
+                f"SELECT p.id, {PASSAGE} FROM paragraphs p JOIN documents d ON d.id = p.document"
+                " WHERE p.id IN (SELECT value FROM json_each(?))",
+                (json.dumps([int(id) for id in wanted]),),
+            )
+            found = {id: passage(row) for id, *row in rows}
+            yield from (found[id] for id in wanted if id in found)
 
     def _rows(self, sql: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
         with self._lock, self._translated():

@@ -43,17 +43,19 @@ class Nearness:
         texts = list(texts)
         return Nearness(weights=self.weights, near=self.near[texts], cosines=self.cosines[texts])
 
-    def held(self, near: Numbers) -> float:
-        """Share of the question that is held where its tokens are as near as ``near`` says, shape (n,)."""
-        return float(self.weights @ near)
+    def held(self, near: Numbers) -> Numbers:
+        """Share of the question that is held where its tokens are as near as ``near`` says; (…, n) to (…)."""
+        held: Numbers = near @ self.weights
+        return held
 
-    def kindred(self, near: Numbers) -> float:
+    def kindred(self, near: Numbers) -> Numbers:
         """The part of :meth:`held` that lies in other words than the question's."""
-        return float(self.weights @ np.where(near < SAME, near, 0.0))
+        return self.held(np.where(near < SAME, near, np.float32(0.0)))
 
-    def farthest(self, near: Numbers) -> float:
+    def farthest(self, near: Numbers) -> Numbers:
         """What the token counts that is missed most, over the mean."""
-        return float((self.weights * (1 - near)).max(initial=0.0)) * len(near)
+        missed: Numbers = (self.weights * (1 - near)).max(axis=-1, initial=0.0) * near.shape[-1]
+        return missed
 
 
 class LateInteraction:

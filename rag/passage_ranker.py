@@ -15,7 +15,7 @@ import numpy.typing as npt
 from rag.answer import Passage
 from rag.evidence import Rarity
 from rag.fitted_weights import fitted_weights
-from rag.late_interaction import Nearness, late_interaction
+from rag.late_interaction import late_interaction
 from rag.question import Question
 from rag.spans import FITTING, has_kind
 from rag.terms import folded, query_terms
@@ -48,6 +48,8 @@ FEATURES = (
     "sentence cosine",  # the best cosine of the encoder's vectors of question and sentence
 )  # fmt: skip
 WEIGHTS = "passage_ranker.json"
+_NEARNESS = 6
+"""The last of these features, which are told by the nearest words."""
 Features = npt.NDArray[np.float32]
 _ENDS = re.compile(r"[。！？；!?;\n]+")
 
@@ -82,7 +84,6 @@ class PassageRanker:
         """One row of ``FEATURES`` for each candidate."""
         asked = _Asked(question, self._rarity)
         best = max((each.bm25 for each in candidates), default=0.0) or 1.0
-        near = _near(question, [each.passage for each in candidates])
         rows = [
             (
                 each.bm25 / best,
@@ -90,35 +91,41 @@ class PassageRanker:
                 -np.log(each.lexical or len(candidates) + 1),
                 -np.log(each.dense or len(candidates) + 1),
                 *asked.signs(each.passage),
-                *_nearness_signs(nearness),
             )
-            for each, nearness in zip(candidates, near, strict=True)
+            for each in candidates
         ]
-        return np.asarray(rows, np.float32).reshape(len(candidates), len(FEATURES))
+        words = np.asarray(rows, np.float32).reshape(len(candidates), len(FEATURES) - _NEARNESS)
+        return np.hstack([words, _nearness_signs(question, [each.passage for each in candidates])])
 
 
-def _near(question: Question, passages: Sequence[Passage]) -> list[Nearness]:
-    """For each passage what its headings (the first row) and each of its sentences have for the question's words."""
-    texts, ends = [], []
+def _nearness_signs(question: Question, passages: Sequence[Passage]) -> Features:
+    """``FEATURES`` from ``near`` on, shape (len(passages), 6): all passages at once, as there are a hundred."""
+    if not passages:
+        return np.zeros((0, _NEARNESS), np.float32)
+    texts: list[str] = []
+    firsts = []  # where the headings of each passage stand, its sentences behind them
     for passage in passages:
+        firsts.append(len(texts))
         texts += [_heading(passage), *(part for part in _ENDS.split(passage.text) if part.strip())]
-        ends.append(len(texts))
-    nearness = late_interaction().nearness(question.text, texts)
-    return [nearness.of(range(start, end)) for start, end in pairwise((0, *ends))]
-
-
-def _nearness_signs(nearness: Nearness) -> tuple[float, ...]:
-    """``FEATURES`` from ``near`` on."""
-    headings, sentences = nearness.near[0], nearness.near[1:] if len(nearness.near) > 1 else nearness.near
-    best, alone = np.maximum(sentences.max(axis=0), headings), max(sentences, key=nearness.held)
-    return (
-        nearness.held(best),
-        nearness.kindred(best),
-        nearness.farthest(best),
-        max(nearness.held(np.maximum(sentence, headings)) for sentence in sentences),
-        nearness.kindred(alone),
-        float(nearness.cosines[1:].max(initial=0.0)),
-    )
+    found = late_interaction().nearness(question.text, texts)
+    counts = np.diff([*firsts, len(texts)])
+    headings = np.repeat(found.near[firsts], counts, axis=0)
+    sentence = np.ones(len(texts), bool)
+    sentence[firsts] = counts == 1  # of a passage without a sentence its headings
+    alone = np.where(sentence, found.near @ found.weights, -1.0)
+    nearest = [first + int(alone[first : first + count].argmax()) for first, count in zip(firsts, counts, strict=True)]
+    cosines = np.where(sentence & (np.repeat(counts, counts) > 1), found.cosines, 0.0)
+    best = np.maximum.reduceat(found.near, firsts, axis=0)
+    return np.column_stack(
+        [
+            found.held(best),
+            found.kindred(best),
+            found.farthest(best),
+            np.maximum.reduceat(found.held(np.maximum(found.near, headings)), firsts),
+            found.kindred(found.near[nearest]),
+            np.maximum.reduceat(np.maximum(cosines, 0.0), firsts),
+        ]
+    ).astype(np.float32)
 
 
 def _heading(passage: Passage) -> str:

@@ -57,7 +57,12 @@ _ASKING = re.compile(
 SAME = (
     dict.fromkeys("人名位", "[人名位]")
     | dict.fromkeys("次回趟遍", "[次回趟遍]")
-    | {"块": "[元块]", "天": "[天日]", "月": "个?月", "度": "度|℃|°"}
+    | dict.fromkeys("家户所", "[家户所个]")
+    | dict.fromkeys("台辆部", "[台辆部件套]")
+    | dict.fromkeys("处座间", "[处座间个]")
+    | dict.fromkeys("棵株", "[棵株]")
+    | dict.fromkeys("本册", "[本册]")
+    | {"块": "[元块]", "天": "[天日]", "月": "个?月", "度": "度|℃|°", "条": "[条艘只]", "倍": "倍|[%％]|百分之"}
 )
 """Measure words that stand for one another."""
 UNITS = frozenset(
@@ -67,27 +72,29 @@ UNITS = frozenset(
     ["平方公里", "平方米", "公里", "千瓦时", "千瓦", "万元", "亿元", "万吨", "亿吨", "小时", "分钟", "个月", "工作日"]
 )
 """What follows a question word and says how the answer is measured: 几户, 多少公里, but not 多少罚款."""
-COUNTED = re.compile(r"(?:多少|几)个(?!百分点|点|月|小时|钟头|工作日)")
+COUNTED = re.compile(r"(?:多少|几)个(?!百分点|点|月|小时|钟头|工作日|[大小]?钱)")
 COUNT = re.compile("[个种类项名位人家所处座条件只头辆台套份张本支场届次]")
 MEASURES = tuple(
     (re.compile(asked), re.compile(told))
     for asked, told in (
         (
-            r"电话|号码|手机号|热线|[打拨告]哪一?个?号|(?:哪个?|什么|啥)号(?![文令线楼房])",
+            r"(?:电话|手机|热线)号码?|号码|(?:电话|手机|热线)(?:到底)?(?:是|为)?(?:几|多少|什么|啥|哪|[？?]|$)|哪个?(?:电话|热线)"
+            r"|[打拨告]哪一?个?号|(?:哪个?|什么|啥)号(?![文令线楼房])",
             r"^(?:[0-9]{3}|[0-9]{5}|[0-9－—-]{7,})$",
         ),
         (
-            r"百分之几|比例(?!尺)|占比|百分比|[比率](?:是多少|.{0,3}多高)|占(?!地).{0,12}多少|几成",
-            r"[%％‰]|百分之|分之|[成半]$",
+            r"百分之几|比例(?!尺)|占比|百分比|[比率](?:是多少|.{0,3}多高)|占(?!地(?!区)).{0,12}多少|几成"
+            r"|(?:按|[额值费价入款]).{0,2}的多少(?![元人个家米亩])",
+            r"[%％‰]|百分|分之|成半?|半$|免|倍",
         ),
         (
             r"多久|多长时间|几天|几年|期限|时限|时效|有效期|任期|工期|(?:期|时间|[日月年]).{0,3}多长|[间天]是多少",
-            r"[天日年月周时]|分钟|小时|工作日|星期|届",
+            r"[天日年月周旬季时秒刻]|分钟|小时|钟头|工作日|星期|届",
         ),
         (r"多大年纪|岁数|年龄|几岁|多少岁", r"岁"),
         (r"面积|占地|地有?多大|地有多|多大(?:一?块|的?地)", r"亩|平方|公顷"),
-        (r"钱|资金|金额|罚|价|(?<!免)费|产值|收入|投资|补贴|补助|损失", r"元"),
-        (r"之内|以内", r"[天日年月周时]|分钟|小时|工作日|星期"),
+        (r"几折|打折", r"折|半|免|成|[%％]|百分"),
+        (r"钱|资金|金额|罚|价|(?<!免)费|产值|收入|投资|补贴|补助|损失", r"元|圆|马克|法郎|克朗|镑"),
         (r"多重|产量|吨", r"吨|公斤|千克|斤"),
         (r"多高|多长(?!时间)|多远|多宽|多深|高度|长度|距离|口径", r"米|公里|里|尺"),
         (
@@ -143,10 +150,12 @@ def _question(text: str) -> Question:
 
 def look_of(text: str, wanted: str) -> re.Pattern[str] | None:
     """What a figure that answers ``text`` must hold: its measure, from 多少家 or else from another word (产值多少)."""
+    place = asking_at(text)
+    if place and COUNTED.match(text, place[0]) and wanted != "人":
+        return COUNT  # 几个条件 asks for no 条
     if wanted in UNITS or (wanted and wanted.isascii()):
         return re.compile(SAME.get(wanted, re.escape(wanted)))
-    told = next((told for asked, told in MEASURES if asked.search(text)), None)
-    return told or (COUNT if COUNTED.search(text) else None)
+    return next((told for asked, told in MEASURES if asked.search(text)), None)
 
 
 def moment_of(text: str) -> re.Pattern[str] | None:

@@ -74,6 +74,9 @@ _MEMBERS = re.compile(
 _PARTED = re.compile(r"[、，；]|(?<=》)(?=《)")
 _JOINED = re.compile(r"(?<!、)(?:以及|或者|[和与與及或跟&])")
 _SINGLE = re.compile(r"[一二两三四五六七八九]|十[一二三四]五")
+_NAMED = ("name", "number", "date")
+_ADVERBIAL = re.compile("根据|依据|依照|按照|关于|为了|对于")
+"""No name, figure or date begins so: of 22,434 right answers 5 do."""
 _PAIRS = ("（）", "()", "《》", "“”", "〔〕")
 
 
@@ -95,6 +98,8 @@ def measure_spans(
     for span in read.best(OWN) if read else ():
         trimmed = trim_item(text, span)
         found.setdefault(trimmed if trimmed[0] < trimmed[1] else span, "model")
+    if question.form in _NAMED:
+        found = {span: source for span, source in found.items() if not _ADVERBIAL.match(text, *span)} or found
     if question.form == "definition":
         trimmed_ones = (trim_item(text, span) for span in definientia(text, sentence))
         found |= {span: "definiens" for span in trimmed_ones if span[0] < span[1]}  # 其主要任务是： says nothing yet

@@ -1,6 +1,7 @@
 """Rows of the document store as the values that leave it."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from corpus.document import Document
@@ -47,7 +48,7 @@ def passage_of(document: Document, first: int, last: int | None = None) -> Passa
     )
 
 
-def record(row: tuple[Any, ...]) -> DocumentRecord:
+def record(row: Sequence[Any]) -> DocumentRecord:
     """A row of ``RECORD``."""
     id, path, title, metadata, paragraphs, characters = row
     said = json.loads(metadata)
@@ -63,7 +64,7 @@ def record(row: tuple[Any, ...]) -> DocumentRecord:
     )
 
 
-def passage(row: tuple[Any, ...]) -> Passage:
+def passage(row: Sequence[Any]) -> Passage:
     """A row of ``PASSAGE``."""
     ordinal, section, address, page, first, last, around = row[6:]
     start, end = min(first, BESIDE), min(first, BESIDE) + last - first

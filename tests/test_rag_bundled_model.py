@@ -93,7 +93,7 @@ PLAIN = "甲乙丙圖，。0９aＺ"
 HOSTILE = " \n\t\u3000㈱ﬁ½㎡ﷺ⑴…ｶﾞİß한\U0001f44d\u200d\ud800\udfff𠀀\0\x85\u2028\ufeff\u0301\u0323\ufe0f"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(st.sampled_from(PLAIN + HOSTILE), max_size=60))
 @example("ﷺ" * 30 + "甲")
 @example("甲\u0301\u0323乙")
@@ -107,7 +107,7 @@ def test_no_character_shifts_the_place_of_another(text: str) -> None:
             assert (place, place + 1) in found
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=160), st.text(max_size=60), st.text(max_size=60))
 def test_no_text_is_too_strange(text: str, question: str, headings: str) -> None:
     (scores,) = bundled_model().score(question, [Stretch(headings=headings, text=text)])

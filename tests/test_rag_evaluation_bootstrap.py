@@ -4,7 +4,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -53,7 +53,6 @@ def test_against_scipy() -> None:
     assert found.p_value == pytest.approx(flipped.pvalue, abs=0.02)
 
 
-@settings(deadline=None)
 @given(SCORES)
 def test_the_same_twice_is_no_difference(pairs: list[tuple[float, float]]) -> None:
     scores = [one for one, _ in pairs]
@@ -61,7 +60,6 @@ def test_the_same_twice_is_no_difference(pairs: list[tuple[float, float]]) -> No
     assert (found.difference, found.low, found.high, found.p_value) == (0, 0, 0, 1)
 
 
-@settings(deadline=None)
 @given(SCORES)
 def test_turned_round_the_signs_change(pairs: list[tuple[float, float]]) -> None:
     first, second = [one for one, _ in pairs], [two for _, two in pairs]
@@ -127,7 +125,6 @@ DRAWN = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(DRAWN)
 def test_resampled_figures_are_those_of_the_questions_drawn(drawn: list[tuple[float, float | None, int]]) -> None:
     """Questions drawn so often, by counting, and written out so often, through the metrics themselves."""

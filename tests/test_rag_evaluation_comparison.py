@@ -212,7 +212,7 @@ def test_a_record_for_json() -> None:
 RUNS = st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=8)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(RUNS)
 def test_the_same_run_twice(outcomes: list[tuple[bool, bool]]) -> None:
     same = run(*(result(str(n), right=right) for n, (right, _) in enumerate(outcomes)))
@@ -223,7 +223,7 @@ def test_the_same_run_twice(outcomes: list[tuple[bool, bool]]) -> None:
     }
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(RUNS)
 def test_every_question_is_somewhere_once(outcomes: list[tuple[bool, bool]]) -> None:
     first = run(*(result(str(n), right=right) for n, (right, _) in enumerate(outcomes)))

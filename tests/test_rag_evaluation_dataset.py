@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.evaluation.case import Dataset
@@ -166,19 +166,16 @@ ARTICLES = st.fixed_dictionaries(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(LINES, max_size=3))
 def test_any_json_on_each_line(values: list[object]) -> None:
     outcome("a.jsonl", "\n".join(json.dumps(value) for value in values).encode())
 
 
-@settings(deadline=None)
 @given(st.lists(ARTICLES | PARAGRAPHS | VALUES, max_size=2) | PARAGRAPHS, st.booleans())
 def test_any_json_in_the_shape_of_squad(value: object, wrapped: bool) -> None:
     outcome("a.json", json.dumps({"data": value} if wrapped else value).encode())
 
 
-@settings(deadline=None)
 @given(
     st.sampled_from(["a.jsonl", "a.json", "a.csv", "a.tsv"]),
     st.binary(max_size=60) | st.text(max_size=60).map(str.encode),
@@ -187,7 +184,6 @@ def test_any_bytes_at_all(name: str, content: bytes) -> None:
     outcome(name, content)
 
 
-@settings(deadline=None)
 @given(st.lists(st.lists(st.text(max_size=6) | st.sampled_from(['"', '"a"b', "|", "3家"]), max_size=5), max_size=4))
 def test_any_cells_under_the_columns_of_a_table(rows: list[list[str]]) -> None:
     outcome("a.csv", "\n".join(["question,answer,source", *(",".join(row) for row in rows)]).encode())

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.answer import Answer, Citation, DocumentRecord
@@ -137,7 +137,6 @@ def test_damaged_lines_are_counted_and_kept(store: FeedbackStore) -> None:
     assert all(line in store.path.read_bytes() for line in bad)
 
 
-@settings(deadline=None)
 @given(st.integers(0, 2000))
 def test_wherever_a_crash_cuts_the_file_only_its_last_line_is_lost(cut: int) -> None:
     with tempfile.TemporaryDirectory() as home:
@@ -283,7 +282,6 @@ ANY = (
 )
 
 
-@settings(deadline=None)
 @given(st.fixed_dictionaries({}, optional=dict.fromkeys(Verdict.__dataclass_fields__, ANY)))
 def test_whatever_is_recorded_is_read_again_or_refused(fields: dict[str, object]) -> None:
     with tempfile.TemporaryDirectory() as home:

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.evaluation.case import Case
@@ -160,7 +160,6 @@ CASES = st.builds(
 )  # fmt: skip
 
 
-@settings(deadline=None)
 @given(CASES)
 def test_what_is_written_is_read(case: Case) -> None:
     text = write([case])

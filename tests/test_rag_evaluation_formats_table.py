@@ -4,7 +4,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.evaluation.case import Case
@@ -94,7 +94,6 @@ def test_bytes_that_are_no_text() -> None:
 CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="|\r\n\0"), max_size=8).map(str.strip)
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(CELLS.filter(bool), CELLS, CELLS), min_size=1, max_size=4))
 def test_what_the_csv_module_writes_is_read(written: list[tuple[str, str, str]]) -> None:
     out = io.StringIO(newline="")

@@ -46,7 +46,7 @@ def rankings(draw: st.DrawFn) -> tuple[list[str], dict[str, int]]:
     return ranking, draw(st.dictionaries(st.sampled_from(documents), st.integers(0, 3), min_size=1))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(rankings(), st.sampled_from([1, 3, 5, 10]))
 def test_as_trec_eval_counts(case: tuple[list[str], dict[str, int]], k: int) -> None:
     ranking, grades = case

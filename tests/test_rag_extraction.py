@@ -48,6 +48,7 @@ def answer(question: str, sentence: str) -> tuple[str, str]:
         ("这份文件的有效期到哪一天？", "本办法有效期为2021年3月1日至2024年2月29日。", "2024年2月29日"),
         ("报名的起止时间？", "报名时间为5月6日—5月20日，过期不补。", "5月6日—5月20日"),
         ("食堂几点开始供应早餐？", "早餐供应时间为7:00至8:30，地点在一楼。", "7:00至8:30"),
+        ("测绘工作由谁牵头？", "根据市政府安排，测绘工作由住建局牵头。", "住建局"),
         ("渡船几年检验一次？", "第三十九条 渡船应当每两年检验一次。", "两年"),
         ("How long is the bridge?", "It is 1,240 metres long and carries 45,000 vehicles a day.", "1,240 metres"),
         ("How many vehicles use it?", "It is 1,240 metres long and carries 45,000 vehicles a day.", "45,000 vehicles"),
@@ -133,9 +134,14 @@ def test_without_a_span_of_its_kind_the_sentence_answers() -> None:
         ("每月检查几次？", "不少于两次", True),
         ("要等几天？", "15日", True),
         ("检查多少？", "2022年6月", True),
+        ("修这几个站要花多少钱？", "2个", False),
+        ("修这几个站要花多少钱？", "2万元", True),
+        ("修好要多久？", "3家", False),
+        ("拿了补贴的有多少家？", "37户", True),
+        ("按收入的多少缴费？", "2%", True),
     ],
 )
-def test_a_date_is_no_count(question: str, words: str, told: bool) -> None:
+def test_a_figure_of_another_measure_is_no_answer(question: str, words: str, told: bool) -> None:
     (asked,) = understand(question)
     whole = (0, len(words))
     finding = Finding(passage=0, quote=whole, answers=(whole,), kind="span", text="", confidence=0.9)

@@ -44,7 +44,7 @@ def test_a_long_question_is_looked_for_by_what_tells_most() -> None:
 
 
 @given(st.text(max_size=30), st.lists(st.text(max_size=30), max_size=4))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_whatever_is_asked_of_whatever_text(question: str, texts: list[str]) -> None:
     found = late_interaction().nearness(question, texts)
     assert found.near.shape == (len(texts), len(found.weights))

@@ -51,7 +51,7 @@ def test_one_term_by_hand(tmp_path: Path) -> None:
     assert index.search("蜂", 9) == ((1, pytest.approx(once, abs=1e-4)), (2, pytest.approx(twice, abs=1e-4)))
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(
     st.lists(st.text("蜂果农a1 。老人孩子", max_size=20), min_size=1, max_size=12),
     st.text("蜂果农a1 ", max_size=8) | st.sampled_from(("老人养蜂", "孩子果农", "老年人")),
@@ -97,7 +97,7 @@ def by_document(folder: Path, texts: dict[int, str], document: Callable[[int], i
     return index
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(
     st.lists(st.text("蜂果农 ", max_size=8), min_size=1, max_size=30),
     st.text("蜂果农", min_size=1, max_size=4),

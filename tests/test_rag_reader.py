@@ -86,7 +86,7 @@ def test_nothing_to_read() -> None:
     assert read("多少？", "  \n ") == ()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(max_size=30), st.lists(st.text(max_size=80), max_size=3), st.booleans())
 def test_no_text_is_too_strange(question: str, texts: list[str], with_model: bool) -> None:
     model = WordModel(question[:1] or "甲", reach=20) if with_model else None

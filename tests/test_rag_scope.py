@@ -237,7 +237,7 @@ SCOPES = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(DOCUMENTS, SCOPES, st.integers(0, 3))
 def test_the_index_finds_whom_looking_at_each_one_finds(
     tmp_path_factory: pytest.TempPathFactory, documents: list[Document], scope: Scope, gone: int

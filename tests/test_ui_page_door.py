@@ -194,7 +194,7 @@ def test_a_link_does_not_log_out(page: Page) -> None:
     assert 'method="post"' in asked.text and page.ask(cookie=cookie).passed is not None
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     path=st.sampled_from(["/", "/login", "/logout", "/config", "/gradio_api/queue/join"]),
     method=st.sampled_from(["GET", "POST"]),
