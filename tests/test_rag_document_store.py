@@ -49,6 +49,16 @@ def test_passages_are_slices_beyond_the_basic_plane_too(store: DocumentStore) ->
     assert second.document.number == "甲发〔2024〕3号"
 
 
+def test_passages_come_as_they_were_asked_for_however_many(
+    store: DocumentStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rag.document_store.AT_ONCE", 3)
+    ids = store.add(make_document("/a.txt", *(f"第{n}段。" for n in range(8))))
+    wanted = [ids[n] for n in (7, 0, 0, 3, 5, 1, 7, 2)]
+    assert [passage.paragraph for passage in store.passages(wanted)] == [7, 0, 0, 3, 5, 1, 7, 2]
+    assert list(store.passages([])) == []
+
+
 def test_ids_are_never_used_twice(store: DocumentStore) -> None:
     first = make_document("/a.txt", "一")
     ids = store.add(first)
