@@ -27,7 +27,7 @@ READ_EXACT, READ_WHOLE = 1.2, 1.6
 often exactly those of the answer, and more often lack a part of it."""
 _TIME = re.compile(r"[0-9年月日时期前后起间天周季]|\b(?:before|after|when|until|during|daily|weekly|yearly)\b")
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
-_COUNTED = frozenset("个家户人名位所处项件次台辆")
+_COUNTED = frozenset("个家户人名位所处项件次台辆顶只头条张本册座间棵株艘份栋幢组支套")
 _CHOICE = re.compile(r"还是|[和与、或跟].*(?:哪|谁)")
 """The answer to a choice stands in the question."""
 
@@ -149,7 +149,7 @@ def _counts(question: Question, words: str) -> bool:
     """
     told = [figure for figure in figures(words) if isinstance(figure, Quantity)]
     look = None if question.wanted in UNITS else question.look
-    measured = look is not None and not any(look.search(unit) for unit in _COUNTED)
+    measured = look is not None and not look.search(words) and not any(look.search(unit) for unit in _COUNTED)
     return measured and bool(told) and all(figure.unit in _COUNTED for figure in told)
 
 

@@ -92,9 +92,13 @@ MEASURES = tuple(
             r"[天日年月周旬季时秒刻]|分钟|小时|钟头|工作日|星期|届",
         ),
         (r"多大年纪|岁数|年龄|几岁|多少岁", r"岁"),
-        (r"面积|占地|地有?多大|地有多|多大(?:一?块|的?地)", r"亩|平方|公顷"),
+        (r"面积|占地|地有?多大|地有多|多大(?:一?块|的?地)|(?<![模量度力额])[有得是]多大[？?]?$", r"亩|平方|公顷"),
         (r"几折|打折", r"折|半|免|成|[%％]|百分"),
-        (r"钱|资金|金额|罚|价|(?<!免)费|产值|收入|投资|补贴|补助|损失", r"元|圆|马克|法郎|克朗|镑"),
+        (
+            r"钱|资金|金额|罚|价|(?<!免)费|产值|收入|投资|补贴|补助|损失"
+            r"|(?:[给补拿掏领贴花奖励交赔卖贷挣付投报发借收出]|封顶)[上到了给得]*多少(?![一-龥])",
+            r"元|圆|马克|法郎|克朗|镑",
+        ),
         (r"多重|产量|吨", r"吨|公斤|千克|斤"),
         (r"多高|多长(?!时间)|多远|多宽|多深|高度|长度|距离|口径", r"米|公里|里|尺"),
         (
@@ -151,10 +155,12 @@ def _question(text: str) -> Question:
 def look_of(text: str, wanted: str) -> re.Pattern[str] | None:
     """What a figure that answers ``text`` must hold: its measure, from 多少家 or else from another word (产值多少)."""
     place = asking_at(text)
-    if place and COUNTED.match(text, place[0]) and wanted != "人":
-        return COUNT  # 几个条件 asks for no 条
+    counted = bool(place and COUNTED.match(text, place[0]))
     if wanted in UNITS or (wanted and wanted.isascii()):
-        return re.compile(SAME.get(wanted, re.escape(wanted)))
+        same = SAME.get(wanted, re.escape(wanted))
+        return re.compile(f"个|{same}" if counted else same)  # 几个条件 asks for no 条, 几个组 may
+    if counted:
+        return COUNT
     return next((told for asked, told in MEASURES if asked.search(text)), None)
 
 

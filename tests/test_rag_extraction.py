@@ -137,6 +137,7 @@ def test_without_a_span_of_its_kind_the_sentence_answers() -> None:
         ("修这几个站要花多少钱？", "2个", False),
         ("修这几个站要花多少钱？", "2万元", True),
         ("修好要多久？", "3家", False),
+        ("多久开一次会？", "每月召开三次", True),
         ("拿了补贴的有多少家？", "37户", True),
         ("按收入的多少缴费？", "2%", True),
     ],

@@ -1,6 +1,6 @@
 """Which search finds the paragraph: BM25 over words and bigrams, BM25 and vectors as we have them, both together.
 
-    python -m tests.benchmarks.retrieval [--data ../shared/data] [--laws] [--most N]
+    python -m tests.benchmarks.retrieval [--data ../shared/data] [--laws] [--most N] [--only SYSTEM ...]
 
 All contexts of CMRC 2018 dev, DRCD dev and DRCD test stand in one pool (2,848), with ``--laws`` among the paragraphs of
 the laws. The questions of each set are asked of the whole pool; ``--most`` takes so many of each. BM25 over words
@@ -12,6 +12,7 @@ encoder was trained on most of these articles: the rows ``kept apart`` are the q
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
@@ -99,6 +100,7 @@ def main() -> int:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--laws", action="store_true", help="the laws as distractors")
     parser.add_argument("--most", type=int, help="questions of each set")
+    parser.add_argument("--only", nargs="+", default=[], help="such of ours: bm25, dense, hybrid, read")
     arguments = parser.parse_args()
     if not arguments.data.is_dir():
         print(f"skipped: {arguments.data} is not here")
@@ -121,6 +123,8 @@ def main() -> int:
             "hybrid, ours": lambda: ours(pool, "hybrid"),
             "read, ours": lambda: ours(pool, "read"),
         }
+        if arguments.only:
+            rankings = {f"{part}, ours": partial(ours, pool, part) for part in arguments.only}
         apart = {name: [c for c in dataset.cases if held_out(article(name, c))] for name, dataset in sets.items()}
         for system, make in rankings.items():
             ranking = make()
