@@ -6,7 +6,7 @@
   among the laws. The reader's weights were fitted on some of these articles: ``apart`` are the questions on the rest.
 * ``fresh``: questions on 68 laws that no question of the training data is about (``questions/fresh_*.jsonl``), asked of
   all laws. The questions of ``dev`` may be looked at while something is built; those of ``test`` never are.
-* ``seeds``, ``seeds+all``: the five seed documents alone, and among the policies and the laws.
+* ``seeds``, ``seeds+all``: the five seed documents alone, and among the policies and the laws; by style, too.
 * ``policies``, ``policies+all``: 120 questions on the 29 policies (``questions/policies.jsonl``), asked of them alone,
   and of them among the laws.
 * ``named``, ``named+all``: 140 questions that name one of the policies, by its number, title, topic, issuer or year;
@@ -65,16 +65,24 @@ def figure(summary: dict[str, Any], path: str) -> str:
     return f"{value:.0f}" if "ms" in path else f"{value:.3f}"
 
 
-def measure(name: str, pool: Library, dataset: Dataset, *, leave_one_out: bool, failures: bool) -> None:
+def measure(
+    name: str, pool: Library, dataset: Dataset, *, leave_one_out: bool, failures: bool, styles: bool = False
+) -> None:
     evaluation = Evaluation.prepare(dataset, pool, leave_one_out=leave_one_out)
     outcomes = list(evaluation.outcomes())
-    summary = evaluation.summary(outcomes)
-    figures = " | ".join(figure(summary, path) for _, path in COLUMNS)
-    print(f"| {name} | {summary['n']:,} | {figures} |", flush=True)
+    print(row(name, evaluation.summary(outcomes)), flush=True)
+    for style in sorted({each.case.style or "" for each in outcomes}) if styles else ():
+        part = [each for each in outcomes if each.case.style == style]
+        print(row(f"{name}, {style}", evaluation.summary(part)), flush=True)
     for caution in evaluation.cautions:
         print(f"  {name}: {caution.key} {caution.facts['count']}", file=sys.stderr)
     if failures:
         show([outcome for outcome in outcomes if outcome.failed and not outcome.hidden])
+
+
+def row(name: str, summary: dict[str, Any]) -> str:
+    figures = " | ".join(figure(summary, path) for _, path in COLUMNS)
+    return f"| {name} | {summary['n']:,} | {figures} |"
 
 
 def show(failed: Sequence[Outcome]) -> None:
@@ -153,7 +161,7 @@ def main() -> int:
         if name in arguments.only:
             with library(data, folders=folders, laws=len(folders) > 1) as pool:
                 dataset = read_dataset(data / "seeds_dev.jsonl")
-                measure(name, pool, dataset, leave_one_out=True, failures=arguments.failures)
+                measure(name, pool, dataset, leave_one_out=True, failures=arguments.failures, styles=True)
     for name in ("policies", "policies+all", "named", "named+all"):
         if name in arguments.only:
             dataset = policy_questions(data, name.removesuffix("+all"))
