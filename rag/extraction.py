@@ -145,7 +145,7 @@ def answers(question: Question, text: str, finding: Finding) -> bool:
 def _counts(question: Question, words: str) -> bool:
     """Whether ``words`` count things where something is asked for that is measured: 2个 asked how much it costs.
 
-    That is so of 4 of 3,200 right answers: 补了钱的有多少 wants 17万辆.
+    That is so of 8 of 4,462 right answers: 补了钱的有多少 wants 17万辆.
     """
     told = [figure for figure in figures(words) if isinstance(figure, Quantity)]
     look = None if question.wanted in UNITS else question.look
