@@ -27,6 +27,11 @@ def retriever_over(snapshot: Snapshot, settings: Settings, hidden: Collection[st
     )
 
 
+def reader_over(snapshot: Snapshot, encoder: Encoder, model: SpanModel | None) -> SentenceReader:
+    """Reads passages of ``snapshot``, with ``model`` where there is one."""
+    return SentenceReader(encoder=encoder, rarity=snapshot.lexical.rarity, model=model)
+
+
 def pipeline_over(
     snapshot: Snapshot, settings: Settings, *, encoder: Encoder, model: SpanModel | None, hidden: Collection[str] = ()
 ) -> Pipeline:
@@ -38,10 +43,9 @@ def pipeline_over(
     rarity = snapshot.lexical.rarity
     retriever = retriever_over(snapshot, settings, hidden)
     records = RecordReader(store=snapshot.documents, rarity=rarity, hidden=hidden)
-    sentences = SentenceReader(encoder=encoder, rarity=rarity, model=model)
     return Pipeline(
         retriever=retriever,
-        reader=CellReader(reader=sentences, encoder=encoder, rarity=rarity),
+        reader=CellReader(reader=reader_over(snapshot, encoder, model), encoder=encoder, rarity=rarity),
         records=records,
         lists=SeriesReader(store=snapshot.documents, encoder=encoder, rarity=rarity, hidden=hidden),
         names=DocumentNames(store=snapshot.documents, records=records, retriever=retriever, hidden=hidden),

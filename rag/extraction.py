@@ -16,7 +16,7 @@ from rag.interfaces import Finding
 from rag.model_evidence import ReadSentence
 from rag.question import UNITS, Question
 from rag.span_features import fits, measure_spans
-from rag.spans import DATE, DATES, FITTING, has_kind, items
+from rag.spans import DATE, DATES, FITTING, OFFICE, has_kind, items
 from rag.years import YearsOf
 
 EXACT, WHOLE = 1.4, 2.0
@@ -27,6 +27,10 @@ READ_EXACT, READ_WHOLE = 1.2, 1.6
 often exactly those of the answer, and more often lack a part of it."""
 _TIME = re.compile(r"[0-9年月日时期前后起间天周季]|\b(?:before|after|when|until|during|daily|weekly|yearly)\b")
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+_TOGETHER = re.compile(
+    r"(?<![0-9第十百])([两二三四五六七八九2-9])[个家所处座条镇县市区村校院户][^，,]{0,6}?(?:一共|总共|合计|加起来|合起来|加一块|拢共)"
+)
+_SAME_COUNT = ("两二2", "三3", "四4", "五5", "六6", "七7", "八8", "九9")
 _COUNTED = frozenset("个家户人名位所处项件次台辆顶只头条张本册座间棵株艘份栋幢组支套")
 _CHOICE = re.compile(r"还是|[和与、或跟].*(?:哪|谁)")
 """The answer to a choice stands in the question."""
@@ -41,6 +45,12 @@ _FROM = re.compile(r"[从自](?:什么时候|啥时候|何时|哪|几)|开始|�
 """And one for the latter, or the former."""
 _DOER = re.compile(rf"[一-龥（）()]{{2,20}}?(?<![鉴关对由后前时])(?:须|应|将|应当)?[于在](?=(?:{DATES.pattern}))")
 """Words that end in 于 or 在 before a date."""
+_LEADING = r"[由经与及或向从在对为是请让归]|联合|会同|委托|依托|通过|提交|报送"
+_PLACE = re.compile(
+    rf"(?:^|(?<=[^一-龥])|{'|'.join(f'(?<={words})' for words in _LEADING.split('|'))})(?!{_LEADING}|[这那各该某每])"
+    r"(?:[一-龥]{0,5}(?:自治区|省|市|县|区|州|盟|旗|镇|乡|街道)|国家|全国|国务院)$"
+)
+"""The place that the name of an office begins with, before a cut."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +88,11 @@ def extract(
     gains = expected_overlap(spans, shares, exact if question.form in FITTING else whole)
     best = int(np.argmax(gains))
     certainty = float(gains[best])
-    span = _dated(question, text, sentence, spans[best]) if question.form == "date" else spans[best]
+    span = spans[best]
+    if question.form == "date":
+        span = _dated(question, text, sentence, span)
+    elif question.form == "name":
+        span = _named(text, sentence, span)
     fitting = fits(question.form, text, span, question.wanted, sentence)
     if question.form == "yes_no":
         span, likely = decided(question, evidence, text, sentence, span)
@@ -124,6 +138,15 @@ def _dated(question: Question, text: str, sentence: Span, span: Span) -> Span:
     return start, end
 
 
+def _named(text: str, sentence: Span, span: Span) -> Span:
+    """``span`` with the place before it where it is the name of an office: 财政厅 of 由自治区财政厅牵头 is all of it.
+
+    Of 1,920 offices that labelled questions ask for 5 are called without a place that stands before them.
+    """
+    place = _PLACE.search(text[sentence[0] : span[0]]) if OFFICE.fullmatch(text, *span) else None
+    return span if place is None else (sentence[0] + place.start(), span[1])
+
+
 def answers(question: Question, text: str, finding: Finding) -> bool:
     """Whether what was found can be an answer: it says something new, and a figure or a time where one is asked for.
 
@@ -135,6 +158,8 @@ def answers(question: Question, text: str, finding: Finding) -> bool:
     if question.form == "number" and question.look and not question.look.search(words) and DATES.fullmatch(words):
         return False
     if question.form == "number" and _counts(question, words):
+        return False
+    if question.form == "number" and _one_of_several(question, text[slice(*finding.quote)]):
         return False
     if question.form == "date" and not _TIME.search(words):
         return False
@@ -151,6 +176,15 @@ def _counts(question: Question, words: str) -> bool:
     look = None if question.wanted in UNITS else question.look
     measured = look is not None and not look.search(words) and not any(look.search(unit) for unit in _COUNTED)
     return measured and bool(told) and all(figure.unit in _COUNTED for figure in told)
+
+
+def _one_of_several(question: Question, sentence: str) -> bool:
+    """Whether several things are asked for together (两个镇一共投了多少), which ``sentence`` does not sum or count."""
+    asked = _TOGETHER.search(question.plain)
+    if asked is None:
+        return False
+    count = next(same for same in _SAME_COUNT if asked[1] in same)
+    return re.search(rf"[共总合累{count}]", sentence) is None
 
 
 def of_another_year(question: Question, evidence: Evidence, text: str, finding: Finding) -> bool:

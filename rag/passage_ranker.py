@@ -1,11 +1,12 @@
 """Orders the passages that the two searches found, by what each of them holds of the question.
 
 Quick enough for a hundred passages: where a term stands is found by looking for its characters, not by cutting the text
-into terms again. The weights are fitted by ``rag.training``.
+into terms again, and only those that come first by that are compared word by word with the question's by meaning. The
+weights are fitted by ``rag.training``.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -48,8 +49,11 @@ FEATURES = (
     "sentence cosine",  # the best cosine of the encoder's vectors of question and sentence
 )  # fmt: skip
 WEIGHTS = "passage_ranker.json"
-_NEARNESS = 6
+NEARNESS = 6
 """The last of these features, which are told by the nearest words."""
+CLOSELY = 30
+"""Passages that are looked at for all of them, the first by the others: on questions kept apart that orders a hundred
+as if all were."""
 Features = npt.NDArray[np.float32]
 _ENDS = re.compile(r"[。！？；!?;\n]+")
 
@@ -71,17 +75,24 @@ class Candidate:
 class PassageRanker:
     """Scores candidates for one question after another; ``rarity`` is that of the index that was searched."""
 
-    def __init__(self, *, rarity: Rarity, weights: Mapping[str, float] | None = None) -> None:
-        given = fitted_weights(WEIGHTS)["weights"] if weights is None else weights
+    def __init__(self, *, rarity: Rarity, weights: "PassageWeights | None" = None) -> None:
         self._rarity = rarity
-        self._weights = np.asarray([given.get(name, 0.0) for name in FEATURES], np.float32)
+        self._weights = weights or PassageWeights(**fitted_weights(WEIGHTS, "first", "all")["weights"])
 
     def scores(self, question: Question, candidates: Sequence[Candidate]) -> npt.NDArray[np.float32]:
-        """How likely each candidate answers ``question``, on a scale of no meaning; shape (len(candidates),)."""
-        return self.features(question, candidates) @ self._weights
+        """How likely each candidate answers ``question``, as log-odds between two of them; shape (len(candidates),)."""
+        signs = self._signs(question, candidates)
+        return self._weights.scores(
+            signs, lambda chosen: _nearness_signs(question, [candidates[n].passage for n in chosen])
+        )
 
     def features(self, question: Question, candidates: Sequence[Candidate]) -> Features:
         """One row of ``FEATURES`` for each candidate."""
+        signs = self._signs(question, candidates)
+        return np.hstack([signs, _nearness_signs(question, [each.passage for each in candidates])])
+
+    def _signs(self, question: Question, candidates: Sequence[Candidate]) -> Features:
+        """``FEATURES`` but for the last ``NEARNESS``."""
         asked = _Asked(question, self._rarity)
         best = max((each.bm25 for each in candidates), default=0.0) or 1.0
         rows = [
@@ -94,14 +105,35 @@ class PassageRanker:
             )
             for each in candidates
         ]
-        words = np.asarray(rows, np.float32).reshape(len(candidates), len(FEATURES) - _NEARNESS)
-        return np.hstack([words, _nearness_signs(question, [each.passage for each in candidates])])
+        return np.asarray(rows, np.float32).reshape(len(candidates), len(FEATURES) - NEARNESS)
+
+
+class PassageWeights:
+    """Two weight vectors by feature name, for ``first`` and ``all`` looks; a name that is not given weighs nothing."""
+
+    def __init__(self, *, first: Mapping[str, float], all: Mapping[str, float]) -> None:
+        self._first = np.asarray([first.get(name, 0.0) for name in FEATURES[:-NEARNESS]], np.float32)
+        self._all = np.asarray([all.get(name, 0.0) for name in FEATURES], np.float32)
+
+    def scores(self, signs: Features, nearness: Callable[[Sequence[int]], Features]) -> npt.NDArray[np.float32]:
+        """The score of each row of ``signs``; ``nearness`` gives the other features of the rows that it is asked for.
+
+        Those beyond ``CLOSELY`` stand behind the others in the order of the first look.
+        """
+        first = signs @ self._first
+        order = np.argsort(-first, kind="stable")
+        chosen, others = order[:CLOSELY], order[CLOSELY:]
+        scores = np.zeros(len(signs), np.float32)
+        scores[chosen] = np.hstack([signs[chosen], nearness(chosen.tolist())]) @ self._all
+        if len(others):
+            scores[others] = scores[chosen].min() - 1 + first[others] - first[others[0]]
+        return scores
 
 
 def _nearness_signs(question: Question, passages: Sequence[Passage]) -> Features:
     """``FEATURES`` from ``near`` on, shape (len(passages), 6): all passages at once, as there are a hundred."""
     if not passages:
-        return np.zeros((0, _NEARNESS), np.float32)
+        return np.zeros((0, NEARNESS), np.float32)
     texts: list[str] = []
     firsts = []  # where the headings of each passage stand, its sentences behind them
     for passage in passages:

@@ -95,6 +95,11 @@ class SentenceReader:
         """For each question what answers it, and its passages in the order in which they may answer it."""
         return tuple(self._read(question, found) for question, found in zip(questions, passages, strict=True))
 
+    def order(self, question: Question, passages: Sequence[Passage]) -> tuple[int, ...]:
+        """The numbers of ``passages`` in that order, without looking for the answer's words."""
+        measured = self.measure(question, passages, Evidence(question, self._rarity))
+        return _ranking(len(passages), measured.places, measured.features @ self._weights.order)
+
     def _read(self, question: Question, passages: Sequence[Passage]) -> Reading:
         evidence = Evidence(question, self._rarity)
         measured = self.measure(question, passages, evidence)

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from rag.answer import Passage
 from rag.fitted_weights import fitted_weights
-from rag.passage_ranker import FEATURES, WEIGHTS, Candidate, PassageRanker
+from rag.passage_ranker import CLOSELY, FEATURES, NEARNESS, WEIGHTS, Candidate, PassageRanker, PassageWeights
 from rag.question import understand
 from tests.fakes import passages
 
@@ -25,7 +26,7 @@ def candidate(passage: Passage, **said: float | int | None) -> Candidate:
 def signs(question: str, *texts: str, **changes: object) -> list[dict[str, float]]:
     found = [candidate(replace(passage, **changes)) for passage in passages(*texts)]  # type: ignore[arg-type]
     (asked,) = understand(question)
-    rows = PassageRanker(rarity=rarity, weights={}).features(asked, found)
+    rows = PassageRanker(rarity=rarity).features(asked, found)
     return [dict(zip(FEATURES, row.tolist(), strict=True)) for row in rows]
 
 
@@ -68,7 +69,7 @@ def test_ranks_and_scores_of_the_searches() -> None:
     (asked,) = understand("水库")
     (passage,) = passages("水库。")
     found = [candidate(passage, bm25=8.0, lexical=1), candidate(passage, bm25=4.0, lexical=2, dense=None)]
-    rows = PassageRanker(rarity=rarity, weights={}).features(asked, found)
+    rows = PassageRanker(rarity=rarity).features(asked, found)
     assert rows[:, FEATURES.index("bm25")].tolist() == [1.0, 0.5]
     assert rows[:, FEATURES.index("lexical rank")] == pytest.approx([0.0, -np.log(2)])
     assert rows[:, FEATURES.index("dense rank")] == pytest.approx([0.0, -np.log(3)])
@@ -88,6 +89,23 @@ def test_the_weights_order_the_passages() -> None:
     assert PassageRanker(rarity=rarity).scores(asked, []).shape == (0,)
 
 
+def test_what_is_behind_at_first_sight_stays_behind() -> None:
+    signs = np.zeros((CLOSELY + 3, len(FEATURES) - NEARNESS), np.float32)
+    signs[:, FEATURES.index("terms")] = np.arange(len(signs))
+    weights = PassageWeights(first={"terms": 1.0}, all={"near": 1.0, "terms": -1.0})
+    asked: list[int] = []
+
+    def nearness(chosen: Sequence[int]) -> npt.NDArray[np.float32]:
+        asked.extend(chosen)
+        return np.zeros((len(chosen), NEARNESS), np.float32)
+
+    order = np.argsort(-weights.scores(signs, nearness)).tolist()
+    assert sorted(asked) == list(range(3, CLOSELY + 3))
+    assert order == [*range(3, CLOSELY + 3), 2, 1, 0]
+
+
 def test_the_bundled_weights_are_whole() -> None:
-    assert fitted_weights(WEIGHTS)["weights"].keys() == set(FEATURES)
-    assert np.isfinite(list(fitted_weights(WEIGHTS)["weights"].values())).all()
+    weights = fitted_weights(WEIGHTS)["weights"]
+    assert weights["first"].keys() == set(FEATURES[:-NEARNESS])
+    assert weights["all"].keys() == set(FEATURES)
+    assert np.isfinite([*weights["first"].values(), *weights["all"].values()]).all()

@@ -11,6 +11,7 @@ import logging
 import random
 import tempfile
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +21,7 @@ from embeddings.encoder import Encoder, load_encoder
 from embeddings.training.exercises import Exercise, exercises
 from rag.fusion import reciprocal_rank_fusion
 from rag.index_store import Snapshot
-from rag.passage_ranker import FEATURES, WEIGHTS, PassageRanker
+from rag.passage_ranker import FEATURES, NEARNESS, WEIGHTS, PassageRanker, PassageWeights
 from rag.question import understand
 from rag.retriever import HybridRetriever, K
 from rag.training.conditional_logit import conditional_logit
@@ -35,7 +36,7 @@ Group = tuple[npt.NDArray[np.float32], npt.NDArray[np.bool_]]
 def groups(snapshot: Snapshot, encoder: Encoder, questions: Sequence[Exercise]) -> Iterator[tuple[Exercise, Group]]:
     """The first candidates of each answerable question in fused order, and which of them is its paragraph (or none)."""
     retriever = HybridRetriever(snapshot=snapshot, encoder=encoder, candidates=CANDIDATES)
-    ranker = PassageRanker(rarity=snapshot.lexical.rarity, weights={})
+    ranker = PassageRanker(rarity=snapshot.lexical.rarity)
     for each in questions:
         if not each.answers:
             continue
@@ -49,21 +50,26 @@ def groups(snapshot: Snapshot, encoder: Encoder, questions: Sequence[Exercise]) 
         yield each, (ranker.features(asked, found), right)
 
 
-def fit(found: Sequence[Group]) -> dict[str, float]:
-    """Weights by feature name, under which the right candidate stands out."""
-    told = [group for group in found if group[1].any()]
-    return dict(zip(FEATURES, conditional_logit(told, [0.0] * len(FEATURES), DECAY), strict=True))
+def fit(found: Sequence[Group], names: Sequence[str]) -> dict[str, float]:
+    """Weights of the features ``names``, the first ones, under which the right candidate stands out."""
+    told = [(rows[:, : len(names)], right) for rows, right in found if right.any()]
+    fitted = conditional_logit(told, [0.0] * len(names), DECAY)
+    return {name: round(weight, 4) for name, weight in zip(names, fitted, strict=True)}
 
 
-def measure(found: Sequence[Group], weights: dict[str, float]) -> dict[str, float]:
+def measure(found: Sequence[Group], weights: PassageWeights) -> dict[str, float]:
     """Share of the questions whose paragraph is first, among the first five, and among the candidates."""
-    vector = np.asarray([weights[name] for name in FEATURES], np.float32)
     ranks = []
     for rows, right in found:
-        order = np.argsort(-(rows @ vector), kind="stable")
+        scores = weights.scores(rows[:, :-NEARNESS], partial(_nearness, rows))
+        order = np.argsort(-scores, kind="stable")
         ranks.append(int(np.argmax(right[order])) if right.any() else CANDIDATES)
     places = np.asarray(ranks)
     return {f"hit@{k}": round(float((places < k).mean()), 4) for k in (1, 5, CANDIDATES)}
+
+
+def _nearness(rows: npt.NDArray[np.float32], chosen: Sequence[int]) -> npt.NDArray[np.float32]:
+    return rows[list(chosen), -NEARNESS:]
 
 
 def asked(data: Path, most: int, part: Part) -> list[Exercise]:
@@ -73,11 +79,15 @@ def asked(data: Path, most: int, part: Part) -> list[Exercise]:
     return [each for name in SETS for each in [e for e in written if e.source == name][:most]]
 
 
+def _parts(most: int) -> list[tuple[Part, int]]:
+    return [("unseen", most), ("measured", most // 3)]
+
+
 def main() -> None:
     """Fit, measure, write."""
     parser = argparse.ArgumentParser(prog="python -m rag.training.passage_weights", description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
-    parser.add_argument("--most", type=int, default=400, help="questions of each set and part")
+    parser.add_argument("--most", type=int, default=1200, help="questions of each set to fit on; a third to measure")
     parser.add_argument("--others", type=int, default=70_000, help="paragraphs of laws among theirs")
     parser.add_argument("--output", type=Path, default=Path("rag/weights") / WEIGHTS)
     arguments = parser.parse_args()
@@ -87,11 +97,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         snapshot = build_pool(arguments.data, Path(folder), encoder, others=arguments.others)
         fitted, apart = (
-            [group for _, group in groups(snapshot, encoder, asked(arguments.data, arguments.most, part))]
-            for part in ("unseen", "measured")
+            [group for _, group in groups(snapshot, encoder, asked(arguments.data, most, part))]
+            for part, most in _parts(arguments.most)
         )
-    weights = {name: round(weight, 4) for name, weight in fit(fitted).items()}
-    figures = {"questions": len(apart), **measure(apart, weights)}
+    weights = {"first": fit(fitted, FEATURES[:-NEARNESS]), "all": fit(fitted, FEATURES)}
+    figures = {"questions": len(apart), **measure(apart, PassageWeights(**weights))}
     said = {"measured on articles kept apart": figures, "weights": weights}
     arguments.output.write_text(json.dumps(said, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     log.info(json.dumps(figures))
