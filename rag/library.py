@@ -10,7 +10,7 @@ from corpus.references import Reference, references
 from embeddings.encoder import Encoder
 from rag.answer import Answer, Asked, Consultation, Document, DocumentRecord, Passage
 from rag.answering import pipeline_over, reader_over, retriever_over
-from rag.close_calls import settled
+from rag.close_calls import READ, close, settled
 from rag.collections import CollectionStore, resolved
 from rag.errors import ReadOnlyIndex
 from rag.index_store import IndexWriter, Snapshot
@@ -117,16 +117,19 @@ class Library:
             return tuple(next(told) if each in reached else unanswered(each, "empty_scope") for each in asked)
 
     def search(self, question: str, *, top_k: int | None = None, scope: Scope | None = None) -> tuple[Passage, ...]:
-        """The passages for ``question``, best first; none is read but where the first are close.
+        """The passages for ``question``, best first; none is read, but for the first few where two are close.
 
         Raises what :meth:`consult` does.
         """
         with naming(self._folder):
             (asked, *_), within = understand(question), scope and self.resolved(scope)
-            snapshot, model = self._snapshot(), self._model(self._settings.reader)
+            snapshot = self._snapshot()
             retriever = retriever_over(snapshot, self._settings)
-            (found,) = retriever.retrieve([asked], top_k or self._settings.top_k, within)
-            return settled(reader_over(snapshot, self._encoder, model), asked, found) if model else found
+            most = top_k or self._settings.top_k
+            (found,) = retriever.retrieve([asked], max(most, READ), within)
+            if close(found) and (model := self._model(self._settings.reader)):
+                found = settled(reader_over(snapshot, self._encoder, model), asked, found)
+            return found[:most]
 
     def within(self, scope: Scope) -> int:
         """How many documents ``scope`` chooses.

@@ -62,13 +62,19 @@ class ReadSentence:
 
 
 def read_sentences(
-    model: SpanModel, question: str, passages: Sequence[Passage], places: Places, promise: Sequence[float]
+    model: SpanModel,
+    question: str,
+    passages: Sequence[Passage],
+    places: Places,
+    promise: Sequence[float],
+    most: int = STRETCHES,
 ) -> list[ReadSentence | None]:
     """The scores of the sentences at ``places``; ``None`` for those that were not read.
 
-    Of long passages only those stretches are read that hold the sentences with the greatest ``promise``.
+    Of long passages only those stretches are read, ``most`` in all, that hold the sentences with the greatest
+    ``promise``.
     """
-    chosen = choose_stretches([passage.text for passage in passages], places, promise, model.reach)
+    chosen = choose_stretches([passage.text for passage in passages], places, promise, model.reach, most)
     texts = [
         Stretch(headings=headings(passages[number]), text=passages[number].text[slice(*span)])
         for number, span in chosen

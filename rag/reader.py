@@ -21,7 +21,7 @@ from rag.extraction import Extract, answers, extract, of_another_year
 from rag.fitted_weights import fitted_weights
 from rag.interfaces import Finding, Reading
 from rag.late_interaction import late_interaction
-from rag.model_evidence import LEAST, ReadSentence, read_sentences
+from rag.model_evidence import LEAST, STRETCHES, ReadSentence, read_sentences
 from rag.question import Question
 from rag.question_kind import FORMS
 from rag.sentences import sentences
@@ -95,9 +95,9 @@ class SentenceReader:
         """For each question what answers it, and its passages in the order in which they may answer it."""
         return tuple(self._read(question, found) for question, found in zip(questions, passages, strict=True))
 
-    def order(self, question: Question, passages: Sequence[Passage]) -> tuple[int, ...]:
-        """The numbers of ``passages`` in that order, without looking for the answer's words."""
-        measured = self.measure(question, passages, Evidence(question, self._rarity))
+    def order(self, question: Question, passages: Sequence[Passage], stretches: int) -> tuple[int, ...]:
+        """The numbers of ``passages`` in that order by reading ``stretches`` of them, without looking for the words."""
+        measured = self.measure(question, passages, Evidence(question, self._rarity), stretches)
         return _ranking(len(passages), measured.places, measured.features @ self._weights.order)
 
     def _read(self, question: Question, passages: Sequence[Passage]) -> Reading:
@@ -144,14 +144,16 @@ class SentenceReader:
             judged.append(Judged(row=row, finding=finding))
         return judged
 
-    def measure(self, question: Question, passages: Sequence[Passage], evidence: Evidence) -> Measured:
-        """Every sentence with what speaks for it."""
+    def measure(
+        self, question: Question, passages: Sequence[Passage], evidence: Evidence, stretches: int = STRETCHES
+    ) -> Measured:
+        """Every sentence with what speaks for it; the trained model reads ``stretches`` at the most."""
         places, features = self._overlaps(question, passages, evidence)
         read: list[ReadSentence | None] = [None] * len(places)
         seen = np.zeros((len(places), len(MODEL)), np.float32)
         if self._model and places:
             promise = features @ load_weights(UNTRAINED).order[: len(FEATURES)]
-            read = read_sentences(self._model, question.text, passages, places, promise.tolist())
+            read = read_sentences(self._model, question.text, passages, places, promise.tolist(), stretches)
             masses = np.asarray([LEAST if each is None else each.mass for each in read])
             shares = np.exp(masses) / (1 + np.exp(masses).sum())
             seen = np.stack([masses / 4, shares, [each is None for each in read]], axis=1).astype(np.float32)

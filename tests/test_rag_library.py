@@ -207,6 +207,21 @@ def test_the_trained_reader_is_loaded_once_and_only_for_a_question(files: Path, 
     assert all(stretch.headings for stretch in model.seen), "a model is shown what document it reads"
 
 
+def test_a_close_call_of_the_search_is_read(files: Path, tmp_path: Path) -> None:
+    for name, text in (("a", "大桥的长度由甲处量过。"), ("b", "大桥的长度由乙处量过。")):
+        (files / f"{name}.txt").write_text(text, encoding="utf-8")
+    firsts = {}
+    for word in ("甲处", "乙处", ""):
+        model = WordModel(word) if word else None
+        settings = load(index=str(tmp_path / "index"))
+        library = Library(settings=settings, encoder=HashEncoder(), model=Readers(lambda _, model=model: model).get)  # type: ignore[misc]
+        library.add([str(files)])
+        found = library.search("大桥的长度谁量过？")
+        firsts[word] = found[0].text
+        assert [p.score for p in found] == sorted((p.score for p in found), reverse=True)
+    assert "甲处" in firsts["甲处"] and "乙处" in firsts["乙处"], firsts
+
+
 def test_a_reader_that_cannot_be_loaded_is_told_before_and_with_a_question(files: Path, tmp_path: Path) -> None:
     def refuse(reader: str | None) -> None:
         raise ReaderUnusable(path="/nowhere", detail="nothing there")
