@@ -120,6 +120,11 @@ def computed(wanted: Comparison, answers: Sequence[str]) -> Result | None:
     return _shown(abs(one.value - other.value), one, (answers[larger], answers[lesser]), "−")
 
 
+def misses(wanted: Comparison, answer: str) -> bool:
+    """Whether ``answer`` cannot be what ``wanted`` asks for: one of two is to be chosen, and it names neither."""
+    return wanted.operation == "choice" and not any(name in simplified(answer) for name in wanted.told_by)
+
+
 def _dated(wanted: Comparison, one: Date, other: Date, answers: Sequence[str]) -> Result | None:
     """Which of two days comes first; how far apart they are is not computed."""
     days = [(day.year or 0, day.month or 0, day.day or 0) for day in (one, other)]

@@ -92,7 +92,7 @@ def extract(
     if question.form == "date":
         span = _dated(question, text, sentence, span)
     elif question.form == "name":
-        span = _named(text, sentence, span)
+        span = whole_name(text, sentence, span)
     fitting = fits(question.form, text, span, question.wanted, sentence)
     if question.form == "yes_no":
         span, likely = decided(question, evidence, text, sentence, span)
@@ -138,7 +138,7 @@ def _dated(question: Question, text: str, sentence: Span, span: Span) -> Span:
     return start, end
 
 
-def _named(text: str, sentence: Span, span: Span) -> Span:
+def whole_name(text: str, sentence: Span, span: Span) -> Span:
     """``span`` with the place before it where it is the name of an office: 财政厅 of 由自治区财政厅牵头 is all of it.
 
     Of 1,920 offices that labelled questions ask for 5 are called without a place that stands before them.

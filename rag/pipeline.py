@@ -7,7 +7,7 @@ from time import perf_counter
 
 from rag.answer import Answer, Asked, Consultation, Passage, Timing
 from rag.citations import cite, cite_each, cite_further
-from rag.comparison import blanked, comparison, computed, owner
+from rag.comparison import blanked, comparison, computed, misses, owner
 from rag.disagreement import claims, disagreeing
 from rag.follow_up import Turn, needs_answer
 from rag.interfaces import Finding, Lists, Names, Reader, Reading, Records, Retriever
@@ -120,6 +120,8 @@ class Pipeline:
         drafts = self._apart(both, [part.draft for part in parts], wanted.told_by)
         result = computed(wanted, [as_quantity(draft.answer) for draft in drafts])
         places = [(c.document.id, c.highlights) for draft in drafts for c in draft.citations[:1]]
+        if drawn.answer.answered and misses(wanted, drawn.answer.answer):
+            drawn = replace(drawn, answer=_refused(drawn.answer, drawn.passages))
         if result is None or len(places) < len(drafts) or places[0] == places[1]:
             return drawn
         cited = tuple(
@@ -255,6 +257,12 @@ def unanswered(asked: Asked, reason: str) -> Consultation:
     said = asked.scope.said if asked.scope else None
     answer = Answer(question=asked.question, asked=asked.question, reason=reason, scope=said)
     return Consultation(answer=answer, draft=answer)
+
+
+def _refused(answer: Answer, passages: Sequence[Passage]) -> Answer:
+    """``answer`` without what it says."""
+    bare = Answer(question=answer.question, asked=answer.asked, scope=answer.scope)
+    return replace(bare, reason="not_stated", confidence=answer.confidence, nearest=tuple(passages[:NEAREST]))
 
 
 def _answer(read: _Understood, answer: Answer, threshold: float) -> Answer:

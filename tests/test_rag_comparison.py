@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from rag.build import open_for_writing
-from rag.comparison import comparison, computed
+from rag.comparison import comparison, computed, misses
 from rag.settings import load
 
 
@@ -45,6 +45,13 @@ def test_taken_apart(text: str, operation: str, questions: tuple[str, str]) -> N
 @pytest.mark.parametrize("text", ["占比是多少？", "补助比例是多少？", "全县有多少家养老院？", "", "比？"])
 def test_nothing_to_compare(text: str) -> None:
     assert comparison(text) is None
+
+
+def test_what_names_neither_of_two_is_no_choice() -> None:
+    choice, sum_ = comparison("红花和黄芩，哪个产值高？"), comparison("红花和黄芩一共多少亩？")
+    assert choice is not None and sum_ is not None
+    assert misses(choice, "2万亩左右，年产值3750万元")
+    assert not misses(choice, "红花") and not misses(choice, "黃芩") and not misses(sum_, "5万亩")
 
 
 def result(text: str, *answers: str) -> tuple[str, str] | None:

@@ -3,7 +3,7 @@
 import pytest
 
 from rag.evidence import Evidence
-from rag.extraction import answers, extract, of_another_year
+from rag.extraction import answers, extract, of_another_year, whole_name
 from rag.interfaces import Finding
 from rag.question import understand
 from rag.reader import UNTRAINED, load_weights
@@ -124,6 +124,46 @@ def test_the_number_of_an_article_is_no_quantity() -> None:
 def test_without_a_span_of_its_kind_the_sentence_answers() -> None:
     assert answer("为什么推迟？", "因台风登陆，活动推迟举行。") == ("sentence", "因台风登陆，活动推迟举行")
     assert answer("有多少家？", "数量尚未公布。") == ("sentence", "数量尚未公布")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "whole"),
+    [
+        ("争取资金。自治区财政厅会同发改委", "财政厅", "自治区财政厅"),
+        ("由东山省财政厅牵头", "财政厅", "东山省财政厅"),
+        ("会同市公证处办理", "公证处", "市公证处"),
+        ("由国务院办公厅负责", "办公厅", "国务院办公厅"),
+        ("该市市场监督管理局", "市场监督管理局", "市场监督管理局"),
+        ("这座城市规划局的人", "规划局", "规划局"),
+        ("报县、区民政局", "民政局", "区民政局"),
+        ("由市财政拨付", "财政", "财政"),
+        ("和平区教育局说", "和平区教育局", "和平区教育局"),
+    ],
+)
+def test_an_office_is_called_by_its_whole_name(text: str, words: str, whole: str) -> None:
+    start = text.index(words)
+    assert text[slice(*whole_name(text, (0, len(text)), (start, start + len(words))))] == whole
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "told"),
+    [
+        ("两个镇一共投了多少钱？", "青山镇投入30万元。", False),
+        ("两个镇一共投了多少钱？", "青山、白水两镇投入50万元。", True),
+        ("3个校区加起来能住多少人？", "集团有东、西、北三个校区，床位2860张。", True),
+        ("三个县合起来拿多少钱？", "各县共拿40万元。", True),
+        ("13家一共有多少人？", "职工300人。", True),
+        ("第三个县一共拿多少钱？", "该县拿40万元。", True),
+        ("一共投了多少钱？", "青山镇投入30万元。", True),
+    ],
+)
+def test_one_of_several_is_not_all_of_them_together(question: str, sentence: str, told: bool) -> None:
+    (asked,) = understand(question)
+    start = next(n for n, character in enumerate(sentence) if character.isdecimal())
+    finding = Finding(
+        passage=0, quote=(0, len(sentence)), answers=((start, len(sentence) - 1),), kind="span", text="", confidence=0.9
+    )
+    assert answers(asked, sentence, finding) == told
 
 
 @pytest.mark.parametrize(
