@@ -17,7 +17,7 @@ from typing import Literal
 from corpus.masthead import NUMBER, canonical
 from rag.answer import Span
 from rag.figures import Date, DocumentNumber, Quantity, agrees, figures
-from rag.spans import OFFICE
+from rag.spans import OFFICE, TITLE
 from rag.terms import folded
 from rag.variants import simplified
 
@@ -63,9 +63,18 @@ def cuts(text: str, span: Span) -> bool:
 
 
 def uncut(text: str, span: Span, sentence: Span) -> Span:
-    """``span``, widened to whole figures where its edges lie within one of ``text[sentence]``; places in ``text``."""
+    """``span``, widened to whole figures where its edges lie within one of ``text[sentence]``; places in ``text``.
+
+    And to the whole of a title that only one of its edges lies in.
+    """
     at, behind = sentence
     first, last = span
+    for title in TITLE.finditer(text, at, behind):
+        start, end = title.span()
+        if first <= start < last < end:
+            last = end
+        elif start < first < end <= last:
+            first = start
     for start, end in ((at + a, at + b) for a, b in map(_extent, figures(text[at:behind]))):
         first = start if start < first < end else first
         last = end if start < last < end else last

@@ -69,3 +69,18 @@ def test_edges_that_cut_a_figure() -> None:
     assert not cuts(text, whole)
     assert uncut(text, whole, (0, len(text))) == whole
     assert doubts("8家", [text])
+
+
+def test_a_title_is_not_cut_at_one_edge() -> None:
+    text = "您提出的《关于盘活乡村老戏台的提案》（第0412号）收悉。"
+    title = "《关于盘活乡村老戏台的提案》"
+    for cut, whole in (
+        ("《关于盘活乡村", title),
+        ("您提出的《关于", "您提出的" + title),
+        ("的提案》（第0412号）", title + "（第0412号）"),
+        ("乡村老戏台", "乡村老戏台"),
+        (title[1:-1], title[1:-1]),
+        ("您提出的", "您提出的"),
+    ):
+        start = text.index(cut)
+        assert text[slice(*uncut(text, (start, start + len(cut)), (0, len(text))))] == whole
