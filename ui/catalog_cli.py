@@ -13,7 +13,7 @@ HELP: Catalogue = {
     ),
     "docs": ("列出、查看或移除索引里的文件。", "List, show or remove the documents of the index."),
     "collections": ("把文件归成集合，只问其中一个。", "Named choices of documents, to be asked alone."),
-    "search": ("只找段落，不作回答。", "Passages only, no reading."),
+    "search": ("只找段落，不作回答。", "Passages only, no answer."),
     "ask": ("回答一个问题，并引出处。", "One cited answer."),
     "chat": ("在终端里连续提问。", "Ask in the terminal, with follow-up questions."),
     "serve": ("打开网页版。", "The web chat."),

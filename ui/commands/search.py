@@ -1,4 +1,4 @@
-"""``wenju search``: the passages for a question, without reading them."""
+"""``wenju search``: the passages for a question, without an answer."""
 
 from functools import partial
 
