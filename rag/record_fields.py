@@ -1,6 +1,6 @@
 """Which field of a document's record a question asks for: its number, its issuer, its date, its addressee and so on.
 
-The names are those of ``corpus.official``, and ``title``; the words that ask for them stand in
+The names are those of ``corpus.official``, ``title`` and ``proposer``, whom a reply is addressed to; the words that ask for them stand in
 ``lexicon/record_fields.tsv``. They are told too, because they say nothing about which document is meant.
 """
 
@@ -18,7 +18,7 @@ _ONE = re.compile(
     rf"|{_PAPER}(?:的|上|里|是|[，,])|(?:答复|回复|批复|转发|答应)\S{{2,40}}(?:那|的)(?:一?[份个封件])"
 )
 """A document that is spoken of as one."""
-STRONG = frozenset(("copies", "number", "attachments", "printed", "printed_by", "answered", "proposal"))
+STRONG = frozenset(("copies", "number", "attachments", "printed", "printed_by", "proposer", "answered", "proposal"))
 """Fields whose words hardly ask for anything else."""
 _IDLE = re.compile(
     rf"请问|想知道|想问|麻烦|查一?下|告诉我|这(?:份|个|封|件)|那(?:份|个|封|件)|(?:份|个|封|件)(?={_PAPER})|是|的|了|吗|呢|么|多少|什么|谁|哪|几|有|给|由|在|它|都"

@@ -47,6 +47,9 @@ MEANT = 0.6
 """Share of the words that say which document that the title of one must hold which is only cited."""
 OPENING = 400
 """Characters from a document's start that count as its record: a title that was not recognised stands there."""
+_REPLY = re.compile("(?:提案|建议|议案).*(?:答复|复函|回复)|(?:答复|复函|回复).*(?:提案|建议|议案)", re.DOTALL)
+_KEEPER = re.compile("提案委|办公[厅室]|政协.*委员会$|人大常委会|人民政府|联络|工作委员会")
+"""Through whose hands proposals go: they are not the ones who made them."""
 _YES = re.compile(r"(?:主动|同意|予以|公开发布|可以|全文)")
 _NO = re.compile(r"不同意|不予|不宜|不得|不公开")
 _ASKS_WHETHER = re.compile(
@@ -92,7 +95,7 @@ class RecordReader:
         best = found[0]
         if asked.name == "number" and (cited := self._cited(asked, found)) is not None:
             return cited
-        spans = best.document.stated.get(asked.name, ())
+        spans = _stated(best.document, asked.name)
         if not spans:
             return RecordReading(passage=None, finding=None, document=best.document.id, sure=best.sure)
         passage, answers = _stating(best.document, spans)
@@ -194,6 +197,16 @@ def _record_text(document: Document) -> str:
     """What a document is called and what it says of itself, in simplified characters."""
     day = document.metadata.get("date", "")
     return simplified(" ".join((document.title, *document.metadata.values(), day[:4] + "年", document.text[:OPENING])))
+
+
+def _stated(document: Document, field: str) -> Sequence[Span]:
+    """Where ``document`` states ``field``; who made a proposal is whom the reply to it is addressed to."""
+    if field != "proposer":
+        return document.stated.get(field, ())
+    spans = document.stated.get("addressee", ())
+    replies = "proposal" in document.stated or _REPLY.search(document.title)
+    offices = any(_KEEPER.search(document.text[start:end]) for start, end in spans)
+    return spans if replies and not offices else ()
 
 
 def _stating(document: Document, spans: Sequence[Span]) -> tuple[Passage, tuple[Span, ...]]:

@@ -109,11 +109,28 @@ def test_the_document_that_was_hidden_says_nothing(library: Library) -> None:
     assert "陆某某" not in told.draft.answer
 
 
+@pytest.mark.parametrize("question", ["谁提的清理村边水渠的建议？", "清理水渠那件建议的建议人是谁"])
+def test_who_made_a_proposal_is_whom_the_reply_is_addressed_to(library: Library, question: str) -> None:
+    answer = library.ask(question)
+    assert answer.answer == "周某某代表"
+    assert quoted(library, answer) == ["周某某代表"]
+
+
+def test_a_notice_has_no_proposer(library: Library) -> None:
+    """It is addressed to those who have to follow it."""
+    answer = library.ask("谁提的森林防火这件建议？", scope=Scope(documents=("通知",)))
+    assert "人民政府" not in answer.answer
+
+
 @pytest.mark.parametrize(
     ("question", "field"),
     [
         ("这份通知的文号是多少？", "number"),
         ("答复写给了哪位代表？", "addressee"),
+        ("谁提的这份建议？", "proposer"),
+        ("清理水渠的建议是哪位代表提的？", "proposer"),
+        ("提案人是谁？", "proposer"),
+        ("谁提出了验收的意见？", None),
         ("通知的落款日期是哪天？", "date"),
         ("全县清淤多少公里？", None),
         ("水渠由谁负责巡查？", None),
