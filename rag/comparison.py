@@ -1,157 +1,229 @@
-"""Questions that want two figures set side by side, taken apart into two questions, and their answers put together.
+"""Questions that want figures set side by side, taken apart into a question for each figure.
 
-    difference  甲比乙多多少？, 甲和乙相差多少？     the one figure less the other
-    sum         甲和乙一共多少？                   both together
-    choice      甲和乙哪个多？                     the one whose figure is greater, or less
+    difference  甲比乙多多少？, 跟乙比，甲多多少？, 甲和乙相差多少？   the one figure less the other
+    sum         甲和乙一共多少？, 甲、乙、丙三个区合计多少？          all together
+    choice      甲和乙哪个多？, 甲多还是乙多？                        the one whose figure is greater, or less
 
-Both figures are answers of their own, with quotes of their own; nothing is computed of figures with different units,
-and the arithmetic is told.
+What comes of the answers is put together by :mod:`rag.side_by_side`. Pure.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import dataclass
 from typing import Literal
 
-from rag.answer import Answer, Citation, Passage
-from rag.figures import Date, Quantity, figures
-from rag.numerals import plain
 from rag.replacement import substituted
 from rag.subject import ATTRIBUTE, words
-from rag.variants import simplified
 
-BLANK = "□"
 Operation = Literal["difference", "sum", "choice"]
-_MORE = words("多 高 大 长 久 晚 快 重 贵 严 远 宽")
-_LESS = words("少 低 小 短 早 慢 轻 便宜 近 窄 先")
+_MORE = words("多 高 大 长 久 晚 快 重 贵 严 远 宽 好 强 厚 深")
+_LESS = words("少 低 小 短 早 慢 轻 便宜 近 窄 先 差 浅 薄")
+_SENSE = (
+    rf"(?<![领优首过])(?P<sense>{words('多 高 大 长 久 晚 快 重 贵 严 远 宽 强 少 低 小 短 早 慢 轻 便宜 近 窄 先')})"
+)
+"""How those differ of which one is to be chosen."""
+_CHANGE = words("增加 增长 增多 减少 提高 降低 上升 下降 提升 缩短 压缩 延长 扩大 缩小 提前 推迟 涨 跌 降 升 增 减")
 _ASKED = r"(?:多少|几(?!乎))"
-_DIFFERENCE = re.compile(
-    rf"^(?P<one>.{{2,}}?)[，,]?(?:要|应|得|会|就|却)?(?:相)?(?<![占对])比(?![例重率值赛如])(?:起|较)?(?P<other>.{{2,}}?)[，,]?(?:要|应|得|会|就)?"
-    rf"(?:{_MORE}|{_LESS}|增加|减少|提高|降低|上升|下降)(?P<verb>[\u4e00-\u9fff]{{0,4}}?)(?:出|了|到)*{_ASKED}(?P<unit>[^？?]*)"
+_THAN = r"(?<![占对])比(?![例重率值赛如])(?:起|较)?|(?<![比])较(?![多少大小高低好])|相比"
+_MODAL = r"(?:要|应|得|会|就|却|也|还|能|可以|平均|大约|大概|最长|最多|最高)*"
+_AND = (
+    r"(?:以及|加上|(?<![共温缓饱平])和(?![平谐解约睦])|(?<![参给赋])与(?!会)|跟(?![前着踪])|(?<![不共合相雷伙])同(?![类意样时比步期等婚性居一级])"
+    r"|(?<![涉普以])及(?![时格])|(?<=[的份额款钱资])加(?![入拿州坡工快强大装息班油盟剧重热减值]))"
 )
-_APART = re.compile(
-    rf"^(?P<one>.{{2,}}?)(?:和|与|跟|同|及)(?P<other>.{{2,}}?)[，,]?(?:相差|差|差距是?)(?:了)?{_ASKED}"
-    r"(?P<unit>[^？?]*)"
+"""What joins two names; most of its characters are parts of words, too."""
+LONGEST = 80
+"""Characters of a question that is taken apart: the patterns below are slow on a long one."""
+LEAST = 2
+"""Characters of the words that tell a name."""
+_COMPARED = r"(?:相比较|相比|比起来|比较起来|比较|比|放一起比)"
+_UNIT = r"(?P<unit>[^，,？?]*)"
+_SUM = words(
+    "一共 合计 总共 共计 加起来 加在一起 加到一起 加一块儿? 合起来 合在一起 统共 拢共 总计 (?<![公总合])共(?=[有计])"
 )
-_SUM = words("一共 合计 总共 共计 加起来 加在一起 合起来 共")
-_TOGETHER = re.compile(
-    rf"^(?P<one>.{{2,}}?)(?:和|与|跟|同|及|加上|加)(?P<other>.{{2,}}?)[，,]?(?:{_SUM})(?:是|有|为)?{_ASKED}"
-    r"(?P<unit>[^？?]*)"
+_COUNT = (
+    r"(?<![0-9第])(?:这|那)?[两二三四五六七八九2-9](?:[个家所座条类种项笔批])?"
+    rf"(?P<kind>{words('片区 街道 地区 区县 园区 区 县 市 镇 乡 村 省 州 地 者 年 季度 社区')}"
+    r"|[一-龥]{0,6}(?:公司|单位|部门|学校|医院|项目|机构|企业|对象|平台|基地))?(?:加一起|之间|里|中)?"
 )
-_CHOICE = re.compile(
-    rf"^(?P<before>.*?)(?P<one>[^，,的和与跟、]{{1,20}})(?:和|与|跟|还是|、)(?P<other>[^，,、]{{1,20}}?)[，,]?"
-    rf"(?P<which>哪一?[个种家边方类项]|谁|何者)(?:的)?(?P<rest>.*?)(?:更|较|最)?(?P<sense>{_MORE}|{_LESS})(?:一?些|点)?[？?]?$"
+_WHICH = (
+    r"(?:哪(?:一)?(?:[个种家边方类项年月季天地处县市区镇乡村级所条批笔座台头档]"
+    r"(?:度|县|区|市|镇|乡|村|省|单位|部门|公司|地方|学校|医院)?|里|儿)|谁|何者)"
 )
-
-
-_POINTS = re.compile("个?百分点")
+_LIST = rf"(?P<list>[^，,]+?(?:、|{_AND})[^，,]+?)"
+_VERB = r"(?P<verb>(?:(?![多少高低])[\u4e00-\u9fff]){0,4}?)(?:出来|出|了|到)*"
+_DIFFERENCES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"^(?:跟|和|与|同)(?P<other>.{{2,}}?)(?:{_COMPARED})(?:的话)?[，,](?P<one>.{{2,}}?)[，,]?{_MODAL}"
+        rf"(?:{_MORE}|{_LESS}|{_CHANGE})(?:出来|出|了)?{_VERB}{_ASKED}{_UNIT}",
+        rf"^(?P<one>.{{2,}}?)(?:跟|和|与|同)(?P<other>[^，,]{{2,}}?)(?:{_COMPARED})(?:的话)?[，,](?P<rest>[^，,]*?)"
+        rf"{_MODAL}(?:{_MORE}|{_LESS}|{_CHANGE})(?:出来|出|了)?{_VERB}{_ASKED}{_UNIT}",
+        rf"^(?P<one>.{{2,}}?)(?:跟|和|与|同)(?P<other>[^，,]{{2,}}?)(?:{_COUNT})?[，,]?(?:{_COMPARED})?[，,]?(?:的差距|之差)?"
+        rf"(?:相差|差距是?|差)(?:了|是)?{_ASKED}{_UNIT}",
+        rf"^(?P<one>.{{2,}}?)[，,]?{_MODAL}(?:{_THAN})(?P<other>.{{2,}}?)[，,]?{_MODAL}"
+        rf"(?:{_MORE}|{_LESS}|{_CHANGE})(?:出来|出|了)?{_VERB}{_ASKED}{_UNIT}",
+    )
+)
+_SUMS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"^(?P<before>(?:.*[，,])?){_LIST}(?:{_COUNT}(?P<counted>的[^，,]*?)?|(?P<owned>的[^，,]*?)|(?=[，,]|{_SUM}))[，,]?"
+        rf"(?P<what>[^，,]*?)(?:{_SUM})(?:起来|是|有|为|了)*"
+        rf"(?P<verb>[^，,？?]*?){_ASKED}{_UNIT}",
+        rf"^(?P<before>.*[，,])?(?P<list>[^，,]+?(?:加上|(?<=[的份额款钱资])加)[^，,、]+?)(?P<what>)(?:是|有|为)(?P<verb>){_ASKED}{_UNIT}",
+    )
+)
+_CHOICES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"^(?P<before>.*[，,])?(?P<list>[^，,]+?)(?:的)?(?P<rest>){_SENSE},?还是(?P<other>[^，,]+?)(?:的)?"
+        rf"(?:{_MORE}|{_LESS})(?:一?些|点)?[？?]?$",
+        rf"^(?P<before>(?:.*[，,])?){_LIST}(?:{_COUNT})?(?:{_COMPARED})?(?:起来)?[，,](?P<rest>[^，,]*?)(?:更|较|最)?"
+        rf"{_SENSE}的(?:是)?(?:{_WHICH})[^，,]*$",
+        rf"^(?P<before>(?:.*[，,])?){_LIST}(?:{_COUNT})?(?:{_COMPARED})?(?:起来)?(?P<what>[，,][^，,]*)?[，,]?(?:{_WHICH})"
+        rf"(?:的)?(?P<rest>.*?)(?:更|较|最)?{_SENSE}(?:一?些|点)?[？?]?$",
+    )
+)
+_OTHERWISE = re.compile("除了|除去|之外|以外|多少倍|几[多]?倍|百分之几|几成")
+"""One that is asked for besides those that are named; how many times as much."""
+_NO_NAME = re.compile(r"(?:[由以在让被靠为把]|是否|能否|怎么|如何|多少)$")
+_POINTS = re.compile("个?百分点|个?点$")
+_FOR_TIME = re.compile("早|晚|先")
+_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?=年|$)")
+_BEFORE = re.compile("上一?年度?|去年|前一年|头一年")
+_SCOPE = re.compile(
+    r"^.*(?:(?<![0-9])(?:19|20)[0-9]{2}年(?:度|底|末|初)?(?:[0-9]{1,2}月)?|(?<=[一-龥]{2})[省市县州](?![场政级本里]))(?:的)?"
+)
+"""The place and the year that the words before a name lay down for what follows."""
+_PLACE = re.compile(r"^[^0-9，,]*(?<=[一-龥]{2})[省市县州区](?=(?:的)?[0-9]{4}年)")
+"""The place alone, before a year."""
+_ATTRIBUTE_BEGINS = re.compile(r"的|每|平均|人均|日均|年均|月均|户均|一(?=[个次年天月日平签趟顿])|在")
+"""Where, behind a name, what is asked of it begins."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Comparison:
-    """What to compare: the questions for both figures, what they are called, and whether the lesser one is wanted."""
+    """What to compare: the questions for the figures, what they are called, and whether the lesser one is wanted."""
 
     operation: Operation
-    questions: tuple[str, str]
-    names: tuple[str, str]
+    questions: tuple[str, ...]
+    names: tuple[str, ...]
     lesser: bool = False
 
     @property
-    def told_by(self) -> tuple[str, str]:
+    def told_by(self) -> tuple[str, ...]:
         """The words in which the names differ: 红花 and 黄芩 of 红花的年产值 and 黄芩的年产值."""
-        one, other = self.names
-        start = _common(one, other)
-        while start and one[start - 1].isdigit():  # 2023年 and 2022年 differ as a whole
+        first, *others = self.names
+        start = min(_common(first, other) for other in others)
+        while start and first[start - 1].isdigit():  # 2023年 and 2022年 differ as a whole
             start -= 1
-        end = _common(one[start:][::-1], other[start:][::-1])
-        return one[start : len(one) - end], other[start : len(other) - end]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Result:
-    """What came of it: the answer, and how it was computed."""
-
-    text: str
-    arithmetic: str
-
-
-def _common(one: str, other: str) -> int:
-    """How many characters both begin with."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
+        end = min(_common(first[start:][::-1], other[start:][::-1]) for other in others)
+        # 东城 and 西城, and not 东 and 西: a single character is no name.
+        end = max(0, min(end, *(len(name) - start - LEAST for name in self.names)))
+        return tuple(name[start : len(name) - end] for name in self.names)
 
 
 def comparison(text: str) -> Comparison | None:
     """What the question ``text``, in simplified characters, wants compared; ``None`` where that cannot be told."""
-    if choice := _CHOICE.match(text):
-        return _choice(choice)
-    for operation, pattern in (("sum", _TOGETHER), ("difference", _DIFFERENCE), ("difference", _APART)):
-        if match := pattern.match(text):
-            one, other = _whole(match["one"].strip("，, "), match["other"].strip("，, "))
-            verb = match.groupdict().get("verb") or ""
-            asks = f"{f'{verb}了' if verb else '是'}多少{_POINTS.sub('', match['unit']).strip()}？"
-            return Comparison(
-                operation="sum" if operation == "sum" else "difference",
-                questions=(one + asks, other + asks),
-                names=(one, other),
-            )
+    asked = text.strip()
+    if len(asked) > LONGEST or _OTHERWISE.search(asked):
+        return None
+    for pattern in _CHOICES:
+        if match := pattern.match(asked):
+            return _choice(match)
+    for pattern in _SUMS:
+        if match := pattern.match(asked):
+            return _sum(match)
+    for pattern in _DIFFERENCES:
+        if match := pattern.match(asked):
+            return _difference(match)
     return None
 
 
-def computed(wanted: Comparison, answers: Sequence[str]) -> Result | None:
-    """The result for the answers to both questions; ``None`` where they hold no figures that can be compared."""
-    one, other = (_single(answer) for answer in answers)
-    if one is None or other is None or type(one) is not type(other):
+def _difference(match: re.Match[str]) -> Comparison:
+    said = match.groupdict()
+    one, other = _dated(match["one"].strip("，, "), match["other"].strip("，, "))
+    rest = f"，{said['rest']}" if said.get("rest") else ""
+    names = (one, one.rpartition("，")[0] + "，" * ("，" in one) + other) if rest else _pair(one, other)
+    asks = f"{rest}{_asking(said.get('verb') or '', said['unit'])}"
+    return Comparison(operation="difference", questions=(names[0] + asks, names[1] + asks), names=names)
+
+
+def _sum(match: re.Match[str]) -> Comparison | None:
+    said = match.groupdict()
+    owned = (said.get("owned") or "") + (said.get("what") or "") if said.get("owned") else ""
+    joined = re.sub(rf"{re.escape(owned)}(?=、|{_AND})", "", match["list"]) if owned else match["list"]
+    before, listed = _members(said.get("before") or "", joined, said.get("kind"))
+    what = (said.get("counted") or said.get("owned") or "") + re.sub(f"^(?:{_COUNT})", "", said.get("what") or "")
+    asks = f"{what}{_asking(match['verb'], match['unit'])}"
+    paired = len(listed) == 2 and said.get("kind") in (None, "年", "者")
+    names = _pair(listed[0], listed[1]) if paired else tuple(listed)
+    return None if len(names) < 2 else Comparison(
+        operation="sum",
+        questions=tuple(f"{_scoped(before, name)}{asks}".replace("的的", "的") for name in names),
+        names=names,
+    )  # fmt: skip
+
+
+def _choice(match: re.Match[str]) -> Comparison | None:
+    said = match.groupdict()
+    if said.get("other"):
+        before, names = said["before"] or "", [match["list"], said["other"]]
+    else:
+        before, names = _members(said["before"] or "", match["list"], said.get("kind"))
+    if len(names) < 2 or any(_NO_NAME.search(name) for name in names):
         return None
-    if isinstance(one, Date) and isinstance(other, Date):
-        return _dated(wanted, one, other, answers)
-    if not isinstance(one, Quantity) or not isinstance(other, Quantity) or one.measure != other.measure:
-        return None
-    if wanted.operation == "choice":
-        if one.value == other.value:
-            return None
-        first = (one.value > other.value) != wanted.lesser
-        sign = ">" if one.value > other.value else "<"
-        return Result(text=wanted.names[0 if first else 1], arithmetic=f"{answers[0]} {sign} {answers[1]}")
-    if wanted.operation == "sum":
-        return _shown(one.value + other.value, one, answers, "+")
-    larger, lesser = (0, 1) if one.value >= other.value else (1, 0)
-    return _shown(abs(one.value - other.value), one, (answers[larger], answers[lesser]), "−")
+    whole = _pair(names[0], names[1]) if len(names) == 2 and not before else tuple(names)
+    what = (said.get("what") or "").removeprefix("，要说").strip("，,")
+    rest = re.sub(r"[得要]$", "", said["rest"].strip("，, "))
+    asks = "是什么时候？" if _FOR_TIME.fullmatch(match["sense"]) else "是多少？"
+    return Comparison(
+        operation="choice",
+        questions=tuple(f"{_scoped(before, name)}{what}{rest}{asks}".replace("在在", "在") for name in whole),
+        names=tuple(name.removesuffix("的") for name in names),
+        lesser=re.fullmatch(_LESS, match["sense"]) is not None,
+    )
 
 
-def misses(wanted: Comparison, answer: str) -> bool:
-    """Whether ``answer`` cannot be what ``wanted`` asks for: one of two is to be chosen, and it names neither."""
-    return wanted.operation == "choice" and not any(name in simplified(answer) for name in wanted.told_by)
+def _members(before: str, listed: str, kind: str | None) -> tuple[str, list[str]]:
+    """What stands before the first name of a list, and the names: 瑞江的锦湖、老城 are 锦湖 and 老城, of 瑞江的."""
+    first, *others = [name.strip() for name in re.split(rf"、|{_AND}", listed) if name.strip()] or [""]
+    cut = max(first[:-1].rfind("的"), -1) + 1
+    if others and (len(others) > 1 or all("的" not in other for other in others)):
+        before, first = before + first[:cut], first[cut:]
+    scope = _SCOPE.match(first)
+    if len(others) > 1 and scope is not None and len(scope[0]) < len(first):
+        before, first = before + scope[0], first[len(scope[0]) :]
+    names = [name for name in (first, *others) if name]
+    place = kind if kind and len(kind) == 1 and kind in "区县市镇乡村省州" else ""
+    return before, [name if not place or name[-1] in "区县市镇乡村省州" else name + place for name in names]
 
 
-def _dated(wanted: Comparison, one: Date, other: Date, answers: Sequence[str]) -> Result | None:
-    """Which of two days comes first; how far apart they are is not computed."""
-    days = [(day.year or 0, day.month or 0, day.day or 0) for day in (one, other)]
-    if wanted.operation != "choice" or days[0] == days[1]:
-        return None
-    first = (days[0] > days[1]) != wanted.lesser
-    sign = ">" if days[0] > days[1] else "<"
-    return Result(text=wanted.names[0 if first else 1], arithmetic=f"{answers[0]} {sign} {answers[1]}")
+def _scoped(before: str, name: str) -> str:
+    return name if before and name.startswith(before) else before + name
 
 
-def _shown(value: Decimal, of: Quantity, answers: Sequence[str], sign: str) -> Result:
-    unit = "个百分点" if of.unit == "%" and sign == "−" else of.unit
-    step = next((each for each in ("亿", "万") if all(f"{each}{of.unit}" in answer for answer in answers)), "")
-    worth = value / {"亿": 10**8, "万": 10**4, "": 1}[step]
-    text = f"{plain(worth)}{step}{unit}"
-    return Result(text=text, arithmetic=f"{answers[0]} {sign} {answers[1]} = {text}")
+def _asking(verb: str, unit: str) -> str:
+    """How a figure is asked for."""
+    done = re.sub(r"(?:出来|出|了|到)+$", "", verb)
+    return f"{f'{done}了' if done and len(done) < 5 else done or '是'}多少{_POINTS.sub('', unit).strip('，, 呢呀啊')}？"
 
 
-def _single(answer: str) -> Quantity | Date | None:
-    """The one figure of ``answer``, or the first where others only add to it."""
-    found = [figure for figure in figures(answer) if isinstance(figure, Quantity | Date)]
-    measured = [figure for figure in found if isinstance(figure, Quantity) and figure.unit]
-    return measured[0] if len(measured) == 1 else found[0] if len(found) == 1 else None
+def _dated(one: str, other: str) -> tuple[str, str]:
+    """Both, the year before the one that the first names said as a year: 2024年 and 上一年."""
+    year = _YEAR.search(one)
+    return (one, _BEFORE.sub(f"{int(year[0]) - 1}年", other)) if year is not None else (one, other)
+
+
+def _pair(one: str, other: str) -> tuple[str, str]:
+    """Both with what either leaves to the other: 秸秆的利用率 and 畜禽粪污的, 一类区 and 四类区的工资."""
+    first, second = _whole(one, other)
+    scope = (_PLACE if _YEAR.search(second) else _SCOPE).match(first) if second == other else None
+    if scope is not None and len(scope[0]) < len(first) - 2 and not second.startswith(scope[0]):
+        second = scope[0] + second
+    return first, second
 
 
 def _whole(one: str, other: str) -> tuple[str, str]:
-    """Both with what either leaves to the other: 秸秆的利用率 and 畜禽粪污的, 一类区 and 四类区的工资."""
     before, comma, last = one.rpartition("，")
     context = before + comma
     if other.endswith("的"):
@@ -163,36 +235,16 @@ def _whole(one: str, other: str) -> tuple[str, str]:
         return f"{one}的{other.rpartition('的')[2]}", context + other
     if ATTRIBUTE.search(other) or len(other) >= len(last):
         return one, context + other
-    return one, context + (substituted(last, other) or other)
+    return one, context + (substituted(last, other) or _exchanged(last, other))
 
 
-def _choice(match: re.Match[str]) -> Comparison:
-    one, other = match["one"].strip(), match["other"].strip()
-    asked = _whole(one, other) if not match["before"] else (one, other)
-    asks = f"{match['rest'].strip('，, ')}是多少？"
-    return Comparison(
-        operation="choice",
-        questions=(f"{match['before']}{asked[0]}{asks}", f"{match['before']}{asked[1]}{asks}"),
-        names=(one, other),
-        lesser=re.fullmatch(_LESS, match["sense"]) is not None,
-    )
+def _exchanged(last: str, other: str) -> str:
+    """``other`` with what ``last`` says of its name: 锦湖每平米一个月 and 老城 are 老城每平米一个月."""
+    begins = _ATTRIBUTE_BEGINS.search(last, 2)
+    return other + last[begins.start() :] if begins is not None else other
 
 
-def owner(answer: Answer, passages: Sequence[Passage], names: tuple[str, str]) -> int | None:
-    """Which of ``names`` stands nearest before the figure that ``answer`` gives; ``None`` where neither does."""
-    for citation in answer.citations[:1]:
-        for passage in passages:
-            if passage.document.id == citation.document.id and passage.paragraph == citation.paragraph:
-                before = simplified(passage.text[: citation.highlights[0][0] - passage.start])
-                places = [before.rfind(name) for name in names]
-                return None if max(places) < 0 or places[0] == places[1] else places.index(max(places))
-    return None
-
-
-def blanked(passage: Passage, taken: Citation) -> Passage:
-    """``passage`` with what ``taken`` marks in it made unreadable, every other character where it was."""
-    text = passage.text
-    for start, end in taken.highlights if passage.document.id == taken.document.id else ():
-        first, last = max(0, start - passage.start), max(0, min(end - passage.start, len(text)))
-        text = text[:first] + BLANK * (last - first) + text[last:] if first < last else text
-    return replace(passage, text=text)
+def _common(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))

@@ -1,20 +1,19 @@
 """From questions to answers: the one place where the order of things is written down."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
 
 from rag.answer import Answer, Asked, Consultation, Passage, Timing
 from rag.citations import cite, cite_each, cite_further
-from rag.comparison import blanked, comparison, computed, misses, owner
+from rag.comparison import comparison
 from rag.disagreement import claims, disagreeing
 from rag.follow_up import Turn, needs_answer
 from rag.interfaces import Finding, Lists, Names, Reader, Reading, Records, Retriever
 from rag.progress import searching
 from rag.question import Question, understand
 from rag.scope import Scope
-from rag.table_rows import as_quantity
+from rag.side_by_side import computed, found, measured, states, sure
 from rag.variants import simplified
 
 NEAREST = 3
@@ -111,55 +110,44 @@ class Pipeline:
         )
 
     def _compared(self, asked: Asked, drawn: Consultation) -> Consultation:
-        """``drawn``, or where two figures are to be set side by side what comes of the answers to both."""
+        """``drawn``, or where figures are to be set side by side what comes of the answers to each.
+
+        One figure alone is no answer then, but where the document says how they compare.
+        """
         wanted = comparison(simplified(drawn.answer.asked))
-        if wanted is None:
+        ways = [self._ways(Asked(question=each, scope=asked.scope))[:1] for each in wanted.questions] if wanted else []
+        if wanted is None or not all(ways):
             return drawn
-        both = [Asked(question=each, scope=asked.scope) for each in wanted.questions]
-        parts = self.consult(both)
-        drafts = self._apart(both, [part.draft for part in parts], wanted.told_by)
-        result = computed(wanted, [as_quantity(draft.answer) for draft in drafts])
-        places = [(c.document.id, c.highlights) for draft in drafts for c in draft.citations[:1]]
-        if drawn.answer.answered and misses(wanted, drawn.answer.answer):
-            drawn = replace(drawn, answer=_refused(drawn.answer, drawn.passages))
-        if result is None or len(places) < len(drafts) or places[0] == places[1]:
-            return drawn
-        cited = tuple(
-            replace(citation, marker=n) for n, citation in enumerate((d.citations[0] for d in drafts), start=1)
-        )
+        read, _ = self._read([way for (way,) in ways], self.top_k, 0)
+
+        def again(number: int, passages: Sequence[Passage]) -> Sequence[Finding]:
+            mine = read[number]
+            whole = passages is mine.retrieved
+            told = mine.findings if whole else self.reader.read([mine.way.question], [passages])[0].findings
+            return [each for each in told if measured(mine.way.question, passages[each.passage], each)]
+
+        figures = found(wanted, [each.retrieved for each in read], again)
+        result = computed(wanted, [each.words for each in figures]) if figures else None
+        stated = drawn.answer if drawn.answer.answered and states(wanted, drawn.answer) else None
+        if figures is None or result is None:
+            return drawn if stated is not None else _refused(drawn)
         draft = replace(
             drawn.draft,
             answer=result.text,
             arithmetic=result.arithmetic,
             kind="span",
             items=(),
+            claims=(),
             reason=None,
-            confidence=math.prod(each.confidence for each in drafts),  # both have to be right
-            citations=cited,
+            confidence=sure(figures),
+            citations=cite_each(
+                [replace(each.finding, passage=n) for n, each in enumerate(figures)], [each.passage for each in figures]
+            ),
         )
-        passages = (*(part.passages[0] for part in parts if part.passages), *drawn.passages)
         if draft.confidence < self.threshold:
-            return replace(drawn, draft=draft, passages=passages)
+            return drawn if stated is not None else replace(_refused(drawn), draft=draft)
+        passages = (*(each.passage for each in figures), *drawn.passages)
         return Consultation(answer=draft, draft=draft, passages=passages)
-
-    def _apart(self, both: Sequence[Asked], drafts: list[Answer], names: tuple[str, str]) -> list[Answer]:
-        """``drafts``; where both are the same figure, it and the next best, each with the one of ``names`` before it.
-
-        They stay as they are where the names do not tell the figures apart.
-        """
-        places = [(c.document.id, c.highlights) for draft in drafts for c in draft.citations[:1]]
-        if len(places) < len(drafts) or places[0] != places[1]:
-            return drafts
-        weak = int(drafts[0].confidence >= drafts[1].confidence)
-        taken = drafts[1 - weak].citations[0]
-        for way in self._ways(both[weak])[:1]:
-            found = self._retrieve([way.question], [way.scope], self.top_k)[0]
-            reading = self.reader.read([way.question], [[blanked(p, taken) for p in found[: self.top_k]]])[0]
-            again = _answer(self._understood(way, found, reading), drafts[weak], 0.0)
-            owners = [owner(each, found, names) for each in (drafts[1 - weak], again)]
-            if None not in owners and owners[0] != owners[1]:
-                return [drafts[1 - weak], again] if owners == [0, 1] else [again, drafts[1 - weak]]
-        return drafts
 
     def _turns(self, asked: Asked) -> list[Turn]:
         """What was asked before; with the last answer where the question may speak of it (它, 第二个)."""
@@ -259,10 +247,14 @@ def unanswered(asked: Asked, reason: str) -> Consultation:
     return Consultation(answer=answer, draft=answer)
 
 
-def _refused(answer: Answer, passages: Sequence[Passage]) -> Answer:
-    """``answer`` without what it says."""
+def _refused(drawn: Consultation) -> Consultation:
+    """``drawn`` without what it says."""
+    answer = drawn.answer
     bare = Answer(question=answer.question, asked=answer.asked, scope=answer.scope)
-    return replace(bare, reason="not_stated", confidence=answer.confidence, nearest=tuple(passages[:NEAREST]))
+    nearest = tuple(drawn.passages[:NEAREST])
+    return replace(
+        drawn, answer=replace(bare, reason="not_stated", nearest=nearest), draft=replace(drawn.draft, confidence=0.0)
+    )
 
 
 def _answer(read: _Understood, answer: Answer, threshold: float) -> Answer:

@@ -1,7 +1,8 @@
 """Which field of a document's record a question asks for: its number, its issuer, its date, its addressee and so on.
 
-The names are those of ``corpus.official``, ``title`` and ``proposer``, whom a reply is addressed to; the words that ask for them stand in
-``lexicon/record_fields.tsv``. They are told too, because they say nothing about which document is meant.
+The names are those of ``corpus.official``, ``title`` and ``proposer``, whom a reply is addressed to; the words that ask
+for them stand in ``lexicon/record_fields.tsv``. They are told too, because they say nothing about which
+document is meant.
 """
 
 import re

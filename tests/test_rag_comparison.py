@@ -1,12 +1,13 @@
-"""Two figures set side by side."""
+"""Figures set side by side: questions taken apart, their answers put together."""
 
 from pathlib import Path
 
 import pytest
 
 from rag.build import open_for_writing
-from rag.comparison import comparison, computed, misses
+from rag.comparison import LONGEST, comparison
 from rag.settings import load
+from rag.side_by_side import computed
 
 
 @pytest.mark.parametrize(
@@ -34,24 +35,79 @@ from rag.settings import load
         ),
         ("修桥的钱加上修渠的钱一共多少万元？", "sum", ("修桥的钱是多少万元？", "修渠的钱是多少万元？")),
         ("红花和黄芩，哪个产值高？", "choice", ("红花产值是多少？", "黄芩产值是多少？")),
+        (
+            "跟2022年比，松山县的水渠到2023年多出来多少处？",
+            "difference",
+            ("松山县的水渠到2023年是多少处？", "松山县的水渠到2022年是多少处？"),
+        ),
+        (
+            "松山县的普及率，2023年比上一年低了几个点？",
+            "difference",
+            ("松山县的普及率，2023年是多少？", "松山县的普及率，2022年是多少？"),
+        ),
+        (
+            "租房子，东街每平米一个月要比柏山新村贵几块？",
+            "difference",
+            ("租房子，东街每平米一个月是多少块？", "租房子，柏山新村每平米一个月是多少块？"),
+        ),
+        (
+            "松山县东河、西河、北山三个镇的水渠合起来有几条？",
+            "sum",
+            ("松山县东河镇的水渠是多少条？", "松山县西河镇的水渠是多少条？", "松山县北山镇的水渠是多少条？"),
+        ),
+        (
+            "松山县2022年和2023年两年合计完成改造多少户？",
+            "sum",
+            ("松山县2022年完成改造了多少户？", "松山县2023年完成改造了多少户？"),
+        ),
+        (
+            "修渠的补助，县里给的和镇里给的加起来有多少？",
+            "sum",
+            ("修渠的补助，县里给的是多少？", "修渠的补助，镇里给的是多少？"),
+        ),
+        (
+            "搞改水，东河镇跟西河镇谁动手早？",
+            "choice",
+            ("搞改水，东河镇动手是什么时候？", "搞改水，西河镇动手是什么时候？"),
+        ),
+        (
+            "养护员在公办单位干的多还是在民办单位干的多？",
+            "choice",
+            ("养护员在公办单位干是多少？", "养护员在民办单位干是多少？"),
+        ),
+        ("在修的1号桥和2号桥，孔多的是哪座？", "choice", ("在修的1号桥孔是多少？", "在修的2号桥孔是多少？")),
     ],
 )
-def test_taken_apart(text: str, operation: str, questions: tuple[str, str]) -> None:
+def test_taken_apart(text: str, operation: str, questions: tuple[str, ...]) -> None:
     found = comparison(text)
     assert found is not None
     assert (found.operation, found.questions) == (operation, questions)
 
 
-@pytest.mark.parametrize("text", ["占比是多少？", "补助比例是多少？", "全县有多少家养老院？", "", "比？"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "占比是多少？",
+        "补助比例是多少？",
+        "全县有多少家养老院？",
+        "",
+        "比？",
+        "签合同的企业一共有多少家？",
+        "参加培训的人总共多少？",
+        "除了松山县和柏山县，哪个县的桥最多？",
+        "产值比上年涨了百分之几？",
+        "用电量是2019年的几倍？",
+        "监测、通报、检查由谁做好？",
+        "共和路有多少盏灯？",
+    ],
+)
 def test_nothing_to_compare(text: str) -> None:
     assert comparison(text) is None
 
 
-def test_what_names_neither_of_two_is_no_choice() -> None:
-    choice, sum_ = comparison("红花和黄芩，哪个产值高？"), comparison("红花和黄芩一共多少亩？")
-    assert choice is not None and sum_ is not None
-    assert misses(choice, "2万亩左右，年产值3750万元")
-    assert not misses(choice, "红花") and not misses(choice, "黃芩") and not misses(sum_, "5万亩")
+def test_a_long_question_is_not_taken_apart() -> None:
+    """The patterns are slow on one; nobody asks so."""
+    assert comparison("甲县和乙县" * LONGEST + "一共多少座桥？") is None
 
 
 def result(text: str, *answers: str) -> tuple[str, str] | None:
@@ -66,11 +122,17 @@ def test_put_together() -> None:
     assert result("甲县的桥比乙县少多少座？", "37座", "63座") == ("26座", "63座 − 37座 = 26座")
     assert result("甲县的桥和乙县的桥一共多少座？", "63座", "37座") == ("100座", "63座 + 37座 = 100座")
     assert result("甲县和乙县的资金相差多少？", "1.2亿元", "9000万元") == (
-        "30000000元",
-        "1.2亿元 − 9000万元 = 30000000元",
+        "0.3亿元",
+        "1.2亿元 − 9000万元 = 0.3亿元",
     )
     assert result("甲县和乙县的资金相差多少？", "210万元", "10万元") == ("200万元", "210万元 − 10万元 = 200万元")
     assert result("甲县的覆盖率比乙县高多少个百分点？", "95%", "85%") == ("10个百分点", "95% − 85% = 10个百分点")
+
+
+def test_three_put_together() -> None:
+    assert result("甲、乙、丙三个县的桥一共多少座？", "63座", "37座", "10座") == ("110座", "63座 + 37座 + 10座 = 110座")
+    assert result("甲、乙、丙三个县哪个县的桥多？", "63座", "37座", "100座") == ("丙县", "37座 < 63座 < 100座")
+    assert result("甲、乙、丙三个县哪个县的桥多？", "63座", "37座", "63座") is None
 
 
 def test_the_one_that_is_more_or_less() -> None:
@@ -117,10 +179,11 @@ def test_two_figures_of_one_sentence(tmp_path: Path, question: str, answer: str,
     [
         ("红花的年产值比黄芩的多多少？", ("红花", "黄芩")),
         ("2023年比2022年多改造了多少处？", ("2023", "2022")),
-        ("甲县和乙县的桥一共多少座？", ("甲", "乙")),
+        ("甲县和乙县的桥一共多少座？", ("甲县", "乙县")),
+        ("松山县的桥比柏山县的多多少座？", ("松山", "柏山")),
     ],
 )
-def test_the_words_in_which_both_differ(text: str, names: tuple[str, str]) -> None:
+def test_the_words_in_which_they_differ(text: str, names: tuple[str, str]) -> None:
     wanted = comparison(text)
     assert wanted is not None
     assert wanted.told_by == names

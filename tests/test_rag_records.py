@@ -129,6 +129,7 @@ def test_a_notice_has_no_proposer(library: Library) -> None:
         ("答复写给了哪位代表？", "addressee"),
         ("谁提的这份建议？", "proposer"),
         ("清理水渠的建议是哪位代表提的？", "proposer"),
+        ("清理水渠的建议是哪两位代表联名提出的？", "proposer"),
         ("提案人是谁？", "proposer"),
         ("谁提出了验收的意见？", None),
         ("通知的落款日期是哪天？", "date"),

@@ -13,6 +13,9 @@
   30 of them ask what another one says, or name a document that there is not (``questions/named.jsonl``).
 * ``replies``: 180 questions on 15 made-up replies, notices and rules (``questions/replies``), by three writers who knew
   nothing of the program. Those of ``a`` and ``c`` may be looked at; those of ``b`` never are.
+* ``comparisons``: 100 questions for a difference, a sum or a choice, on ten made-up documents
+  (``questions/comparisons``), by a writer who knew nothing of the program; a quarter of them cannot be answered. Those
+  of ``dev`` may be looked at, those of ``test``, on five other documents, never are.
 * ``documents``: questions on whole made-up documents of which the networks have learnt nothing
   (``own_paragraphs.jsonl``, one in seven): of ``unseen`` ones, which weights were fitted on, and of those ``apart``.
 
@@ -111,6 +114,14 @@ def measure_replies(data: Path, *, failures: bool) -> None:
             measure(f"replies, {part}", pool, dataset, leave_one_out=False, failures=failures and part != "b")
 
 
+def measure_comparisons(data: Path, *, failures: bool) -> None:
+    with library(data, folders=[FRESH / "comparisons"]) as pool:
+        for part in ("dev", "test"):
+            dataset = read_dataset(FRESH / f"comparisons_{part}.jsonl")
+            shown = failures and part == "dev"
+            measure(f"comparisons, {part}", pool, dataset, leave_one_out=False, failures=shown)
+
+
 def measure_documents(data: Path, *, failures: bool) -> None:
     parts: tuple[Part, ...] = ("unseen", "measured")
     for part in parts:
@@ -142,6 +153,7 @@ def main() -> int:
         "named",
         "named+all",
         "replies",
+        "comparisons",
         "documents",
     )
     parser.add_argument("--only", nargs="+", choices=names, default=names)
@@ -167,7 +179,11 @@ def main() -> int:
             dataset = policy_questions(data, name.removesuffix("+all"))
             with library(data, folders=[data / "policies"], laws=name.endswith("+all")) as pool:
                 measure(name, pool, dataset, leave_one_out=name[0] == "p", failures=arguments.failures)
-    for name, measured in (("fresh", measure_fresh), ("replies", measure_replies), ("documents", measure_documents)):
+    further = {
+        "fresh": measure_fresh, "replies": measure_replies, "comparisons": measure_comparisons,
+        "documents": measure_documents,
+    }  # fmt: skip
+    for name, measured in further.items():
         if name in arguments.only:
             measured(data, failures=arguments.failures)
     return 0
