@@ -83,9 +83,11 @@ _CHOICES = tuple(
         rf"(?:的)?(?P<rest>.*?)(?:更|较|最)?{_SENSE}(?:一?些|点)?[？?]?$",
     )
 )
-_OTHERWISE = re.compile("除了|除去|之外|以外|多少倍|几[多]?倍|百分之几|几成")
-"""One that is asked for besides those that are named; how many times as much."""
-_NO_NAME = re.compile(r"(?:[由以在让被靠为把]|是否|能否|怎么|如何|多少)$")
+_OTHERWISE = re.compile(
+    "除了|除去|之外|以外|多少倍|几[多]?倍|百分之几|几成|第几|到多少|比(?:哪|谁)|怎么|为什么|为何|为啥|凭什么"
+)
+"""Another than those that are named; how many times as much, which rank, why."""
+_NO_NAME = re.compile(r"(?:[由以在让被靠为把和与跟及、]|是否|能否|怎么|如何|多少)$")
 _POINTS = re.compile("个?百分点|个?点$")
 _FOR_TIME = re.compile("早|晚|先")
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?=年|$)")

@@ -20,6 +20,7 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}年?(?:度|末|底)?")
 _RESPECTIVELY = re.compile("分别|依次")
 _LEVEL = re.compile("([省市县区州镇乡村])(?:里|上|本?级|财政)")
 _SENTENCE = re.compile("[。；！？!?;\n]")
+_EDGE = re.compile("[，。；：！？,;!?\n]|[0-9][0-9.]*[万亿]*")
 _SHORTEST = 2
 """Characters of a part of a name that can stand for it."""
 _BEFORE = 40
@@ -49,12 +50,29 @@ class Owners:
         if told is not None:
             return told
         before = [each for each in mentions if each.place[1] <= figure[0]]
+        if self._of_both(text, before, figure):
+            return None
         if before:
             # Of names one of which is the end of another (户籍 and 非户籍) the longer one stands there.
             return max(before, key=lambda each: (each.place[1], -each.place[0])).owner
         above = simplified(" ".join(passage.section))
         found = self._mentions(above)
         return found[-1].owner if found and len({each.owner for each in found}) == 1 else None
+
+    def _of_both(self, text: str, before: Sequence[_Mention], figure: Span) -> bool:
+        """Whether several names stand together before the figure: 甲县和乙县一共34座, but not 甲县5座、乙县34座."""
+        named = [each.place for each in before]
+        edges = [
+            match.end()
+            for match in _EDGE.finditer(text, 0, figure[0])
+            if not any(start <= match.start() < end for start, end in named)
+        ]
+        near = [each for each in before if each.place[0] >= max(edges, default=0)]
+        return any(
+            one.owner != other.owner and one.place[1] <= other.place[0]
+            for n, one in enumerate(near)
+            for other in near[n:]
+        )
 
     def _by_year(self, passage: Passage, figure: Span) -> int | None:
         around = " ".join((*passage.section[-1:], passage.document.title))

@@ -13,7 +13,7 @@ from rag.interfaces import Finding, Lists, Names, Reader, Reading, Records, Retr
 from rag.progress import searching
 from rag.question import Question, understand
 from rag.scope import Scope
-from rag.side_by_side import computed, found, measured, states, sure
+from rag.side_by_side import computed, found, measured, stands, states, sure
 from rag.variants import simplified
 
 NEAREST = 3
@@ -126,11 +126,13 @@ class Pipeline:
             told = mine.findings if whole else self.reader.read([mine.way.question], [passages])[0].findings
             return [each for each in told if measured(mine.way.question, passages[each.passage], each)]
 
+        may_stand = drawn.answer.answered and stands(wanted, ways[0][0].question, drawn.answer, drawn.passages)
+        if may_stand and wanted.operation == "difference" and states(wanted, drawn.answer):
+            return drawn
         figures = found(wanted, [each.retrieved for each in read], again)
         result = computed(wanted, [each.words for each in figures]) if figures else None
-        stated = drawn.answer if drawn.answer.answered and states(wanted, drawn.answer) else None
         if figures is None or result is None:
-            return drawn if stated is not None else _refused(drawn)
+            return drawn if may_stand else _refused(drawn)
         draft = replace(
             drawn.draft,
             answer=result.text,
@@ -145,7 +147,7 @@ class Pipeline:
             ),
         )
         if draft.confidence < self.threshold:
-            return drawn if stated is not None else replace(_refused(drawn), draft=draft)
+            return drawn if may_stand else replace(_refused(drawn), draft=draft)
         passages = (*(each.passage for each in figures), *drawn.passages)
         return Consultation(answer=draft, draft=draft, passages=passages)
 

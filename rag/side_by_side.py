@@ -43,9 +43,9 @@ _STATED = {
         r"[^，。；0-9到至为]{0,3}$"
     ),
     "sum": re.compile(r"合计|总计|共计|一共|总共|累计|(?<!公)[总共][^，。；同享]{0,8}$"),
-    "choice": re.compile("最|首|第一|较|更|比|[高低多少大小早晚优]于|不如|超过|超出|领先|胜|多数|过半"),
 }  # fmt: skip
-"""What stands before the words of a document that say how several compare; in the sentence where one is chosen."""
+"""What stands before a figure that is a difference, or a sum, in the words of the document."""
+_COMPARES = re.compile("最|首|第一|较|更|比|[高低多少大小早晚优]于|不如|超过|超出|领先|胜|多数|过半")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,8 +77,11 @@ Read = Callable[[int, Sequence[Passage]], Sequence[Finding]]
 
 def measured(question: Question, passage: Passage, finding: Finding) -> bool:
     """Whether ``finding`` gives what is asked for in the measure that is asked for, where that is known."""
-    words = simplified("".join(passage.text[start:end] for start, end in finding.answers))
-    return question.look is None or question.form != "number" or question.look.search(words) is not None
+    return _measured(question, "".join(passage.text[start:end] for start, end in finding.answers))
+
+
+def _measured(question: Question, words: str) -> bool:
+    return question.look is None or question.form != "number" or question.look.search(simplified(words)) is not None
 
 
 def found(wanted: Comparison, passages: Sequence[Sequence[Passage]], read: Read) -> list[Found] | None:
@@ -171,15 +174,17 @@ def _words(finding: Finding, passages: Sequence[Passage]) -> str:
 
 
 def _is_taken(one: Found, taken: Sequence[Found]) -> bool:
-    return any(_place(one) == _place(each) for each in taken)
+    (document, first, last), places = _place(one), [_place(each) for each in taken]
+    return any(document == other and first < end and start < last for other, start, end in places)
 
 
 def _beside(one: Found, other: Found) -> bool:
     return (one.passage.document.id, one.passage.start) == (other.passage.document.id, other.passage.start)
 
 
-def _place(one: Found) -> tuple[str, int]:
-    return one.passage.document.id, one.passage.start + one.finding.answers[0][0]
+def _place(one: Found) -> tuple[str, int, int]:
+    start = one.passage.start
+    return one.passage.document.id, start + one.finding.answers[0][0], start + one.finding.answers[-1][1]
 
 
 def _blanked(number: int, passage: Passage, others: Sequence[Found]) -> Passage:
@@ -200,18 +205,39 @@ def sure(figures_found: Sequence[Found]) -> float:
     return math.prod(each.finding.confidence for each in figures_found)
 
 
-def states(wanted: Comparison, answer: Answer) -> bool:
-    """Whether ``answer`` gives what the document itself says of all that ``wanted`` sets side by side."""
+def stands(wanted: Comparison, part: Question, answer: Answer, passages: Sequence[Passage]) -> bool:
+    """Whether ``answer``, found for the whole question, may stand: it is not the figure of one alone.
+
+    ``part`` is the question for one of them, which tells the measure.
+
+    A difference may where the document says that it is one; of a choice it names one, and the document compares.
+    """
     if not answer.citations:
         return False
     cited = answer.citations[0]
-    quote = simplified(cited.quote)
     if wanted.operation == "choice":
         said = simplified(answer.answer)
-        return any(name in said for name in wanted.told_by) and _STATED["choice"].search(quote) is not None
+        return any(name in said for name in wanted.told_by) and _COMPARES.search(simplified(cited.quote)) is not None
+    stated = states(wanted, answer)
+    if not _measured(part, answer.answer):
+        return stated and wanted.operation == "difference"
+    if stated:
+        return True
+    owners = Owners(wanted.told_by)
+    for passage in passages:
+        if passage.document.id == cited.document.id and passage.paragraph == cited.paragraph and cited.highlights:
+            first, last = (place - passage.start for place in cited.highlights[0])
+            return owners.of(passage, (first, last)) is None
+    return False
+
+
+def states(wanted: Comparison, answer: Answer) -> bool:
+    """Whether the document says in words that ``answer`` is the difference, or the sum."""
+    cited = answer.citations[0]
     start = min((first for first, _ in cited.highlights), default=cited.start) - cited.start
+    quote = simplified(cited.quote)
     clause = quote[max(quote.rfind(mark, 0, start) for mark in "，。；：、") + 1 : start]
-    return _single(answer.answer) is not None and _STATED[wanted.operation].search(clause) is not None
+    return _STATED[wanted.operation].search(clause) is not None
 
 
 def computed(wanted: Comparison, answers: Sequence[str]) -> Result | None:
