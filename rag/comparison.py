@@ -92,6 +92,9 @@ _POINTS = re.compile("个?百分点|个?点$")
 _FOR_TIME = re.compile("早|晚|先")
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?=年|$)")
 _BEFORE = re.compile("上一?年度?|去年|前一年|头一年")
+_PERIOD = re.compile(
+    r"(?:19|20)[0-9]{2}年?(?:度|底|末)?|上一?年度?(?:同期)?|去年(?:同期)?|前一?年|头一年|同期|以前|往年|平常|过去|原来|之前|从前"
+)
 _SCOPE = re.compile(
     r"^.*(?:(?<![0-9])(?:19|20)[0-9]{2}年(?:度|底|末|初)?(?:[0-9]{1,2}月)?|(?<=[一-龥]{2})[省市县州](?![场政级本里]))(?:的)?"
 )
@@ -104,12 +107,16 @@ _ATTRIBUTE_BEGINS = re.compile(r"的|每|平均|人均|日均|年均|月均|户�
 
 @dataclass(frozen=True, kw_only=True)
 class Comparison:
-    """What to compare: the questions for the figures, what they are called, and whether the lesser one is wanted."""
+    """What to compare: the questions for the figures, what they are called, and whether the lesser one is wanted.
+
+    ``apart`` is false where nothing can tell the figures apart: 白沙镇比去年多多少 does not say which year it is now.
+    """
 
     operation: Operation
     questions: tuple[str, ...]
     names: tuple[str, ...]
     lesser: bool = False
+    apart: bool = True
 
     @property
     def told_by(self) -> tuple[str, ...]:
@@ -144,10 +151,11 @@ def comparison(text: str) -> Comparison | None:
 def _difference(match: re.Match[str]) -> Comparison:
     said = match.groupdict()
     one, other = _dated(match["one"].strip("，, "), match["other"].strip("，, "))
+    bare = _PERIOD.fullmatch(other) is not None and _YEAR.search(one) is None
     rest = f"，{said['rest']}" if said.get("rest") else ""
     names = (one, one.rpartition("，")[0] + "，" * ("，" in one) + other) if rest else _pair(one, other)
     asks = f"{rest}{_asking(said.get('verb') or '', said['unit'])}"
-    return Comparison(operation="difference", questions=(names[0] + asks, names[1] + asks), names=names)
+    return Comparison(operation="difference", questions=(names[0] + asks, names[1] + asks), names=names, apart=not bare)
 
 
 def _sum(match: re.Match[str]) -> Comparison | None:

@@ -119,6 +119,8 @@ class RecordReader:
         spoken = [" ".join(p.text for p in passages if p.document.id == id) for id in ids]
         shares = [(words.share(said), words.share(f"{said} {text}")) for said, text in zip(told, spoken, strict=True)]
         first = passages[0].document.id if passages else ""
+        # 谁提的这份提案 names no document; where there is only one, it is that.
+        alone = not named and len(ids) == 1 and self._count(scope) == 1
         found = []
         for n, document in enumerate(documents):
             others = max((sum(each) for m, each in enumerate(shares) if m != n), default=0.0)
@@ -133,8 +135,13 @@ class RecordReader:
                 1 / (1 + len(words.rarities)),
             )
             logit = sum(weight * sign for weight, sign in zip(self._weights, signs, strict=True))
-            found.append(Candidate(document=document, signs=signs, sure=1 / (1 + math.exp(-logit))))
+            sure = 1.0 if alone and not words.rarities else 1 / (1 + math.exp(-logit))
+            found.append(Candidate(document=document, signs=signs, sure=sure))
         return sorted(found, key=lambda candidate: -candidate.sure)
+
+    def _count(self, scope: Scope | None) -> int:
+        """How many documents are asked."""
+        return len(self._store.within(scope).documents) if scope else self._store.counts()[0] - len(self._hidden)
 
     def _cited(self, asked: AskedField, found: Sequence[Candidate]) -> RecordReading | None:
         """The number of a document that another one names with it, where its title has more of the question's words."""

@@ -87,10 +87,15 @@ def _measured(question: Question, words: str) -> bool:
 def found(wanted: Comparison, passages: Sequence[Sequence[Passage]], read: Read) -> list[Found] | None:
     """For each question of ``wanted`` the likeliest figure that is not another's.
 
-    ``None`` where one is missing, or where they are figures of different things.
+    ``None`` where one is missing, where they are figures of different things, or cannot be told apart.
 
-    ``passages`` are those found for each question, best first.
+    Args:
+        wanted: The comparison.
+        passages: Those found for each of its questions, best first.
+        read: Reads them.
     """
+    if not wanted.apart:
+        return None
     owners = Owners(wanted.told_by)
     chosen: list[Found] = []
     for number, mine in enumerate(passages):

@@ -116,6 +116,11 @@ def test_who_made_a_proposal_is_whom_the_reply_is_addressed_to(library: Library,
     assert quoted(library, answer) == ["周某某代表"]
 
 
+def test_the_only_document_that_is_asked_is_the_one_that_is_meant(library: Library) -> None:
+    assert library.ask("谁提的这份提案？", scope=Scope(documents=("答复",))).answer == "周某某代表"
+    assert not library.ask("谁提的这份提案？", scope=Scope(documents=("通知",))).answered
+
+
 def test_a_notice_has_no_proposer(library: Library) -> None:
     """It is addressed to those who have to follow it."""
     answer = library.ask("谁提的森林防火这件建议？", scope=Scope(documents=("通知",)))

@@ -63,6 +63,7 @@ def test_computed_of_quoted_figures(library: Library, question: str, answer: str
         "改造水渠的户均补助，东河镇和北山镇哪个镇高？",
         "东河镇改造的水渠，2023年比2022年多多少处？",
         "东河镇和西河镇的水渠一共多少公里？",
+        "东河镇比2022年多改造了多少处水渠？",
     ],
 )
 def test_one_figure_alone_is_no_answer(library: Library, question: str) -> None:
