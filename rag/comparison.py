@@ -101,6 +101,9 @@ _SCOPE = re.compile(
 """The place and the year that the words before a name lay down for what follows."""
 _PLACE = re.compile(r"^[^0-9，,]*(?<=[一-龥]{2})[省市县州区](?=(?:的)?[0-9]{4}年)")
 """The place alone, before a year."""
+_PLACES = "区县市镇乡村省州"
+_PLACE_FIRST = re.compile(rf"(?P<place>[一-龥]{{1,6}}?[{_PLACES}])(?P<rest>[一-龥].+)")
+"""A place and what is asked of it, which is asked of the place before it too: 江湾区和云岭县新建的步道."""
 _ATTRIBUTE_BEGINS = re.compile(r"的|每|平均|人均|日均|年均|月均|户均|一(?=[个次年天月日平签趟顿])|在")
 """Where, behind a name, what is asked of it begins."""
 
@@ -204,8 +207,8 @@ def _members(before: str, listed: str, kind: str | None) -> tuple[str, list[str]
     if len(others) > 1 and scope is not None and len(scope[0]) < len(first):
         before, first = before + scope[0], first[len(scope[0]) :]
     names = [name for name in (first, *others) if name]
-    place = kind if kind and len(kind) == 1 and kind in "区县市镇乡村省州" else ""
-    return before, [name if not place or name[-1] in "区县市镇乡村省州" else name + place for name in names]
+    place = kind if kind and len(kind) == 1 and kind in _PLACES else ""
+    return before, [name if not place or name[-1] in _PLACES else name + place for name in names]
 
 
 def _scoped(before: str, name: str) -> str:
@@ -236,6 +239,9 @@ def _pair(one: str, other: str) -> tuple[str, str]:
 def _whole(one: str, other: str) -> tuple[str, str]:
     before, comma, last = one.rpartition("，")
     context = before + comma
+    place = _PLACE_FIRST.match(other) if last[-1:] in _PLACES else None
+    if place is not None and place["place"][-1] == last[-1] and place["rest"][0] != "的":
+        return one + place["rest"], context + other
     if other.endswith("的"):
         return one, context + other + last.rpartition("的")[2]
     # 甲县和乙县的桥: owners of the same length share what is owned, whatever it is.

@@ -3,6 +3,7 @@
     again       那众创空间呢？    the question before, asked of something else (:mod:`rag.replacement`)
     pronoun     它的产值是多少？  stands for what the question before was about, or for its answer where that is a name
     ordinal     第二个呢？        a member of the list that was answered
+    compared    那差多少呢？      sets side by side otherwise what the question before did
     short       什么时候截止？    is about what the question before was about
 
 A question that names what it asks about is left alone. Nothing is guessed about the world: all words come from the
@@ -13,6 +14,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag.comparison import comparison
 from rag.replacement import ENDS, asks_again, replaced
 from rag.subject import QUERY, subject, words
 from rag.variants import simplified
@@ -49,6 +51,12 @@ _DUTIES = words(
     "牵头 负责 会同 核准 审批 批准 管理 主管 制定 印发 发布 承办 运行 持有 核发 提出 建设 组织 承建 $ [。，]"
 )
 _LED_BY = re.compile(rf"(?:[由归找向是交])?(?P<name>[一-龥]{{2,24}}?(?:{_OFFICES}))(?={_DUTIES})")
+_COMPARES = re.compile(
+    r"(?P<how>(?:相差|差|一共|合计|总共|加起来)(?:是|有)?(?:多少|几)[^，,。？?呢]{0,4}|(?:哪一?[个边家种方]|谁)(?:更|比较)?[多少高低大小长短早晚])"
+    r"(?:一?些|点)?[呢啊呀]?[？?。]?"
+)
+"""A question that only says how to compare."""
+_ASKED_FOR = re.compile("(?:是|了|有)?多少[^多少]*$|是什么时候？?$")
 LITTLE = 8
 """Characters of its own up to which a question is taken to be about what the one before was about."""
 MUCH = 16
@@ -90,7 +98,8 @@ def complete(text: str, turns: Sequence[Turn]) -> Completed | None:
     if own > (2 * MUCH if ENDS.search(simplified(typed)) else MUCH):
         return None
     return (
-        _member(typed, before, asked)
+        _compared(typed, asked)
+        or _member(typed, before, asked)
         or _again(typed, asked)
         or _meant(typed, before, asked)
         or _short(typed, asked, own)
@@ -101,6 +110,15 @@ def needs_answer(text: str) -> bool:
     """Whether ``text`` may speak of an answer: by an ordinal, or by a pronoun."""
     plain = simplified(text.strip())
     return bool(_ORDINAL.search(plain)) or bool(_PRONOUN.match(plain))
+
+
+def _compared(typed: str, asked: str) -> Completed | None:
+    """那差多少呢？ after a sum, a difference or a choice: of the same things."""
+    how, before = _COMPARES.fullmatch(simplified(typed)), comparison(simplified(asked))
+    if how is None or before is None:
+        return None
+    things = [_ASKED_FOR.sub("", question) for question in before.questions]
+    return _done(f"{'、'.join(things[:-1])}和{things[-1]}{how['how']}？")
 
 
 def _member(typed: str, before: Turn, asked: str) -> Completed | None:

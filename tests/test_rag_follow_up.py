@@ -29,6 +29,15 @@ def test_the_question_before_asked_of_something_else(before: str, text: str, who
     assert completed(text, before) == whole
 
 
+def test_the_same_things_compared_otherwise() -> None:
+    assert completed("那差多少呢？", "东河镇和西河镇新建的水渠一共多少条？") == (
+        "东河镇新建的水渠和西河镇新建的水渠差多少？"
+    )
+    assert completed("哪个多？", "东河镇和西河镇新建的水渠一共多少条？") == (
+        "东河镇新建的水渠和西河镇新建的水渠哪个多？"
+    )
+
+
 def test_a_pronoun_for_what_was_asked_about_or_for_the_answer() -> None:
     assert completed("它的造价是多少？", "松山大桥哪年建成？") == "松山大桥的造价是多少？"
     answered = Turn(question="水渠由谁负责养护？", answer="由松山县水利局负责养护。")
