@@ -102,7 +102,7 @@ _SCOPE = re.compile(
 _PLACE = re.compile(r"^[^0-9，,]*(?<=[一-龥]{2})[省市县州区](?=(?:的)?[0-9]{4}年)")
 """The place alone, before a year."""
 _PLACES = "区县市镇乡村省州"
-_PLACE_FIRST = re.compile(rf"(?P<place>[一-龥]{{1,6}}?[{_PLACES}])(?P<rest>[一-龥].+)")
+_PLACE_FIRST = re.compile(rf"(?P<place>(?!全)[一-龥]{{1,6}}?[{_PLACES}])(?P<rest>[一-龥].+)")
 """A place and what is asked of it, which is asked of the place before it too: 江湾区和云岭县新建的步道."""
 _ATTRIBUTE_BEGINS = re.compile(r"的|每|平均|人均|日均|年均|月均|户均|一(?=[个次年天月日平签趟顿])|在")
 """Where, behind a name, what is asked of it begins."""
@@ -240,7 +240,7 @@ def _whole(one: str, other: str) -> tuple[str, str]:
     before, comma, last = one.rpartition("，")
     context = before + comma
     place = _PLACE_FIRST.match(other) if last[-1:] in _PLACES else None
-    if place is not None and place["place"][-1] == last[-1] and place["rest"][0] != "的":
+    if place is not None and place["rest"][0] != "的":
         return one + place["rest"], context + other
     if other.endswith("的"):
         return one, context + other + last.rpartition("的")[2]
