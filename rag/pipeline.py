@@ -118,6 +118,9 @@ class Pipeline:
         ways = [self._ways(Asked(question=each, scope=asked.scope))[:1] for each in wanted.questions] if wanted else []
         if wanted is None or not all(ways):
             return drawn
+        may_stand = drawn.answer.answered and stands(wanted, ways[0][0].question, drawn.answer, drawn.passages)
+        if may_stand and wanted.operation == "difference" and states(wanted, drawn.answer):
+            return drawn
         read, _ = self._read([way for (way,) in ways], self.top_k, 0)
 
         def again(number: int, passages: Sequence[Passage]) -> Sequence[Finding]:
@@ -126,9 +129,6 @@ class Pipeline:
             told = mine.findings if whole else self.reader.read([mine.way.question], [passages])[0].findings
             return [each for each in told if measured(mine.way.question, passages[each.passage], each)]
 
-        may_stand = drawn.answer.answered and stands(wanted, ways[0][0].question, drawn.answer, drawn.passages)
-        if may_stand and wanted.operation == "difference" and states(wanted, drawn.answer):
-            return drawn
         figures = found(wanted, [each.retrieved for each in read], again)
         result = computed(wanted, [each.words for each in figures]) if figures else None
         if figures is None or result is None:
