@@ -16,6 +16,8 @@
 * ``comparisons``: 100 questions for a difference, a sum or a choice, on ten made-up documents
   (``questions/comparisons``), by a writer who knew nothing of the program; a quarter of them cannot be answered. Those
   of ``dev`` may be looked at, those of ``test``, on five other documents, never are.
+* ``yes_no``: 120 questions for yes or no on ten made-up documents (``questions/yes_no``), likewise; a sixth of them the
+  documents do not decide.
 * ``documents``: questions on whole made-up documents of which the networks have learnt nothing
   (``own_paragraphs.jsonl``, one in seven): of ``unseen`` ones, which weights were fitted on, and of those ``apart``.
 
@@ -28,6 +30,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -114,12 +117,13 @@ def measure_replies(data: Path, *, failures: bool) -> None:
             measure(f"replies, {part}", pool, dataset, leave_one_out=False, failures=failures and part != "b")
 
 
-def measure_comparisons(data: Path, *, failures: bool) -> None:
-    with library(data, folders=[FRESH / "comparisons"]) as pool:
+def measure_halves(name: str, data: Path, *, failures: bool) -> None:
+    """The questions on half of a folder's documents may be looked at; those on the rest never are."""
+    with library(data, folders=[FRESH / name]) as pool:
         for part in ("dev", "test"):
-            dataset = read_dataset(FRESH / f"comparisons_{part}.jsonl")
+            dataset = read_dataset(FRESH / f"{name}_{part}.jsonl")
             shown = failures and part == "dev"
-            measure(f"comparisons, {part}", pool, dataset, leave_one_out=False, failures=shown)
+            measure(f"{name}, {part}", pool, dataset, leave_one_out=False, failures=shown)
 
 
 def measure_documents(data: Path, *, failures: bool) -> None:
@@ -154,6 +158,7 @@ def main() -> int:
         "named+all",
         "replies",
         "comparisons",
+        "yes_no",
         "documents",
     )
     parser.add_argument("--only", nargs="+", choices=names, default=names)
@@ -180,9 +185,12 @@ def main() -> int:
             with library(data, folders=[data / "policies"], laws=name.endswith("+all")) as pool:
                 measure(name, pool, dataset, leave_one_out=name[0] == "p", failures=arguments.failures)
     further = {
-        "fresh": measure_fresh, "replies": measure_replies, "comparisons": measure_comparisons,
+        "fresh": measure_fresh,
+        "replies": measure_replies,
+        "comparisons": partial(measure_halves, "comparisons"),
+        "yes_no": partial(measure_halves, "yes_no"),
         "documents": measure_documents,
-    }  # fmt: skip
+    }
     for name, measured in further.items():
         if name in arguments.only:
             measured(data, failures=arguments.failures)
