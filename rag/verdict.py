@@ -2,8 +2,9 @@
 
 不 and 未 alone do not tell: 还能…吗 asked of 不得 is no, 要不要…吗 asked of 无须 is no, 可以…吗 asked of 经批准可以 is
 mostly yes. A logistic regression weighs cues on both sides (``lexicon/verdict_cues.tsv``), each pair of them, which
-side is negated, whether the negation stands before words that both share, and runs of characters. It is fitted on
-questions with clause and verdict by ``rag.training.verdicts``.
+side is negated, whether the negation stands before words that both share, how a figure of the question stands to one
+of the clause (62岁 asked of 年满65周岁), and runs of characters. It is fitted on questions with clause and verdict by
+``rag.training.verdicts``.
 """
 
 import math
@@ -12,6 +13,7 @@ from functools import cache
 
 from rag.fitted_weights import fitted_weights
 from rag.lexicon_files import lexicon_rows
+from rag.thresholds import standing
 
 WEIGHTS = "verdicts.json"
 NEGATION = re.compile(
@@ -27,6 +29,13 @@ BY_NEGATION = 0.8
 """How sure negation alone makes it: English questions, of which none are fitted on."""
 _RUN = 0.5
 """Value of a run of characters."""
+_BOUND = 4.0
+"""Value of what a figure tells: it is seldom there, and then decides."""
+_WAYS = (
+    ("over", re.compile("超|违|过期|来不及|晚了|逾")),
+    ("enough", re.compile("够|符合|达标|合格|来得及|及时|有效|算数")),
+)
+"""Questions whether something is too much, or enough."""
 
 
 def affirms(question: str, clause: str) -> float:
@@ -53,7 +62,7 @@ def features(question: str, clause: str) -> dict[str, float]:
     for name in sides["said"]:
         found |= {f"said {name}": 1.0, f"said {name}, asked not {asked_not}": 1.0}
     found |= {f"asked {one}, said {other}": 1.0 for one in sides["asked"] for other in sides["said"]}
-    found |= _aligned(asked, clause, asked_not=asked_not)
+    found |= _aligned(asked, clause, asked_not=asked_not) | _figures(asked, clause, asked_not, said_not)
     return found | _runs("Q", asked, 3) | _runs("C", clause, 2)
 
 
@@ -75,6 +84,23 @@ def _aligned(asked: str, clause: str, *, asked_not: bool) -> dict[str, float]:
         "covered": sum(character in clause for character in set(asked)) / max(1, len(set(asked))),
         "short": float(len(clause) < 15),
     }
+
+
+def _figures(asked: str, clause: str, asked_not: bool, said_not: bool) -> dict[str, float]:
+    """Whether a figure of the question is the clause's, or lies within its bounds, with what else tells its meaning."""
+    found = standing(asked, clause)
+    if found is None:
+        return {}
+    name = f"{'bound' if found.bounded else 'figure'} {'met' if found.within else 'missed'}"
+    way = next((way for way, words in _WAYS if words.search(asked)), "plain")
+    rule, denied, doubted = (
+        f"{word} {value}" for word, value in (("rule", found.rule), ("said not", said_not), ("asked not", asked_not))
+    )
+    together = (
+        (name,), (name, denied), (name, rule), (name, rule, denied), (name, doubted), (name, rule, denied, doubted),
+        (name, way), (name, way, denied), (name, way, rule),
+    )  # fmt: skip
+    return {", ".join(names): _BOUND for names in together}
 
 
 def _runs(side: str, text: str, longest: int) -> dict[str, float]:

@@ -3,7 +3,7 @@
 A logistic regression on the labelled questions that want yes or no, each with the clause that decides it, and on those
 of ``verdict_questions.jsonl``, on what is open and closed, valid and void, which laws seldom say. It is
 measured by five-fold cross-validation that keeps the questions on one document together. The weights written are fitted
-on the documents that the networks may learn from, so that others can be fitted on the rest.
+on the documents that the networks may learn from, so that answers can be measured on the rest.
 """
 
 import argparse
