@@ -10,6 +10,7 @@ of the clause (62岁 asked of 年满65周岁), and runs of characters. It is fit
 import math
 import re
 from functools import cache
+from itertools import combinations
 
 from rag.fitted_weights import fitted_weights
 from rag.lexicon_files import lexicon_rows
@@ -18,11 +19,11 @@ from rag.thresholds import standing
 WEIGHTS = "verdicts.json"
 NEGATION = re.compile(
     r"\bnot\b|n't\b|\bnever\b|\bno\b"
-    r"|不得|不能|不可|不应|不予|不再|不会|不需|不必|不用|不是|不属|不|未|无须|无需|没有|禁止|严禁|除外|免于|免予|取消"
+    r"|不得|不能|不可|不应|不予|不再|不会|不需|不必|不用|不是|不属|不|未|无须|无需|没有|禁止|严禁|除外|免于|免予|取消|停发|停止|暂停|暂缓|废止|作废|拒绝|限于|仅限"
 )
 _ALTERNATIVE = re.compile(r"(.)不\1|[能行]不|不[？?]?$|有没有|是不是")
 """A question that offers both, and denies nothing: 能不能, 有没有."""
-_BEFORE = re.compile("[不未没无免别非]|禁止")
+_BEFORE = re.compile("[不未没无免别非停]|禁止|取消|暂缓|撤销|拒")
 _REACH = 4
 """Characters before a shared word in which a negation is its own."""
 BY_NEGATION = 0.8
@@ -62,6 +63,7 @@ def features(question: str, clause: str) -> dict[str, float]:
     for name in sides["said"]:
         found |= {f"said {name}": 1.0, f"said {name}, asked not {asked_not}": 1.0}
     found |= {f"asked {one}, said {other}": 1.0 for one in sides["asked"] for other in sides["said"]}
+    found |= {f"said {one} and {other}": 1.0 for one, other in combinations(sides["said"], 2)}
     found |= _aligned(asked, clause, asked_not=asked_not) | _figures(asked, clause, asked_not, said_not)
     return found | _runs("Q", asked, 3) | _runs("C", clause, 2)
 

@@ -64,9 +64,24 @@ class Page:
         except StaleElementReferenceException:  # shown anew between the look and the click
             return False
 
+    def send(self, question: str) -> None:
+        """Ask without waiting for an answer."""
+        self.until(lambda: self._typed(question + "\n"))
+
+    def _typed(self, keys: str) -> bool:
+        from selenium.common.exceptions import StaleElementReferenceException
+
+        try:
+            for box in self.all("#question textarea, #question input")[:1]:
+                box.send_keys(keys)
+                return True
+        except StaleElementReferenceException:  # shown anew before a key was pressed
+            pass
+        return False
+
     def ask(self, question: str) -> None:
         turns = len(self.all(".turn"))
-        self.all("#question textarea, #question input")[0].send_keys(question + "\n")
+        self.send(question)
         self.until(lambda: len(self.all(".turn")) == turns + 1 and not self.all(".pending"))
 
     def send_files(self, *paths: Path) -> None:

@@ -35,7 +35,7 @@ LEAST = 0.04
 """A feature is kept where its weight is at least this."""
 TRICKY = 0.4
 """What a question on a law counts: most of them were written so that no single word tells its answer."""
-WRITTEN = 5.0
+WRITTEN = 10.0
 """What a question of ``verdict_questions.jsonl`` counts: they are few, and of what the others are not."""
 ECHOED = 4
 """Every so many a clause is asked as it stands, …吗？ or 是不是…？, which it affirms whatever it denies."""
