@@ -64,11 +64,8 @@ class Page:
         except StaleElementReferenceException:  # shown anew between the look and the click
             return False
 
-    def send(self, question: str) -> None:
-        """Ask without waiting for an answer."""
-        self.until(lambda: self._typed(question + "\n"))
-
-    def _typed(self, keys: str) -> bool:
+    def typed(self, keys: str) -> bool:
+        """Whether there was a box for questions, which then has ``keys``."""
         from selenium.common.exceptions import StaleElementReferenceException
 
         try:
@@ -81,7 +78,7 @@ class Page:
 
     def ask(self, question: str) -> None:
         turns = len(self.all(".turn"))
-        self.send(question)
+        self.until(lambda: self.typed(question + "\n"))
         self.until(lambda: len(self.all(".turn")) == turns + 1 and not self.all(".pending"))
 
     def send_files(self, *paths: Path) -> None:
