@@ -24,9 +24,7 @@ _BEFORE = (
     (">=", re.compile(r"(?:最[少低]|满|达到?|够)[^0-9一-龥]{0,2}$")),
 )
 """The first that fits says how a figure bounds."""
-_HOLDS = {
-    ">=": Decimal.__ge__, "<=": Decimal.__le__, "<": Decimal.__lt__, ">": Decimal.__gt__, "=": Decimal.__eq__,
-}  # fmt: skip
+_HOLDS = {">=": Decimal.__ge__, "<=": Decimal.__le__, "<": Decimal.__lt__, ">": Decimal.__gt__}
 _REACH = 8
 _RANGE = re.compile("(?:以上|及以上)?(?:至|到|—|-|－)|以上")
 """Between the two ends of a range: 五年以上十年以下."""
