@@ -14,53 +14,13 @@ from rag.progress import searching
 from rag.question import Question, understand
 from rag.scope import Scope
 from rag.side_by_side import computed, found, measured, stands, states, sure
+from rag.two_part import together, two_questions
+from rag.understood import Understood, Way
 from rag.variants import simplified
 
 NEAREST = 3
 SURE = 0.5
 """How likely a document must be the one that is asked about for others to be left out."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Understood:
-    """What came of one way to understand a question.
-
-    Attributes:
-        way: How it was understood.
-        retrieved: The passages as the findings number them.
-        passages: The same in the reader's order.
-        findings: What answers it, the best first; the members of a list in order.
-        whole: Whether the findings are the members of one list.
-    """
-
-    way: "_Way"
-    retrieved: tuple[Passage, ...]
-    passages: tuple[Passage, ...]
-    findings: tuple[Finding, ...]
-    whole: bool = False
-
-    @property
-    def confidence(self) -> float:
-        return self.findings[0].confidence if self.findings else 0.0
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Way:
-    """One way to understand a question.
-
-    Attributes:
-        asked: The question, completed where it was a follow-up.
-        question: What of it is searched for and read.
-        scope: The documents that it is asked of.
-        missing: Whether it names a document that there is not.
-        typed: The question as it was typed, where that may be all of it.
-    """
-
-    asked: str
-    question: Question
-    scope: Scope | None
-    missing: bool = False
-    typed: Question | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +58,7 @@ class Pipeline:
         found, more = self._asked_there(found, top_k or self.top_k)
         drawn_up = [self._consultation(each, best) for each, best in zip(asked, found, strict=True)]
         drawn_up = [self._compared(each, drawn) for each, drawn in zip(asked, drawn_up, strict=True)]
+        drawn_up = [self._both(each, drawn) for each, drawn in zip(asked, drawn_up, strict=True)]
         share = 1 / max(len(asked), 1)
         timing = Timing(
             retrieve=(spent.retrieve + more.retrieve) * share,
@@ -151,6 +112,16 @@ class Pipeline:
         passages = (*(each.passage for each in figures), *drawn.passages)
         return Consultation(answer=draft, draft=draft, passages=passages)
 
+    def _both(self, asked: Asked, drawn: Consultation) -> Consultation:
+        """``drawn``, or the answers to both questions where two are asked and both are answered."""
+        parts = two_questions(simplified(asked.question))
+        if parts is None:
+            return drawn
+        found = self.consult([replace(asked, question=part) for part in parts])
+        answer = together(asked.question, found)
+        passages = tuple(dict.fromkeys(passage for each in found for passage in each.passages))
+        return drawn if answer is None else Consultation(answer=answer, draft=answer, passages=passages)
+
     def _turns(self, asked: Asked) -> list[Turn]:
         """What was asked before; with the last answer where the question may speak of it (它, 第二个)."""
         turns = [Turn(question=question) for question in asked.history]
@@ -159,7 +130,7 @@ class Pipeline:
             turns[-1] = Turn(question=asked.history[-1], answer=said.answer, items=said.items)
         return turns
 
-    def _ways(self, asked: Asked) -> list[_Way]:
+    def _ways(self, asked: Asked) -> list[Way]:
         """The ways to understand a question; what one asks of a document that it names is searched for in that one."""
         found = []
         readings = understand(asked.question, self._turns(asked))
@@ -171,10 +142,10 @@ class Pipeline:
             missing = named is not None and named.scope is None
             if rest.terms:
                 typed = readings[-1] if question is not readings[-1] else None
-                found.append(_Way(asked=question.text, question=rest, scope=chosen, missing=missing, typed=typed))
+                found.append(Way(asked=question.text, question=rest, scope=chosen, missing=missing, typed=typed))
         return found
 
-    def _asked_there(self, found: Sequence[_Understood | None], k: int) -> tuple[list[_Understood | None], Timing]:
+    def _asked_there(self, found: Sequence[Understood | None], k: int) -> tuple[list[Understood | None], Timing]:
         """Where what may be a whole question was surer with words of earlier ones, what it finds where those lead.
 
         The earlier words tell which document is meant; what is asked of it are the words that were typed. An answer is
@@ -194,7 +165,7 @@ class Pipeline:
             settled[place] = replace(there, findings=lowered)
         return settled, spent
 
-    def _read(self, ways: Sequence[_Way], k: int, depth: int) -> tuple[list[_Understood], Timing]:
+    def _read(self, ways: Sequence[Way], k: int, depth: int) -> tuple[list[Understood], Timing]:
         """Retrieve for each way to understand a question in its scope, and read the first ``k`` passages of each."""
         started = perf_counter()
         questions = [way.question for way in ways]
@@ -205,7 +176,7 @@ class Pipeline:
         spent = Timing(retrieve=1000 * (between - started), read=1000 * (perf_counter() - between))
         return [self._understood(*each) for each in zip(ways, retrieved, read, strict=True)], spent
 
-    def _understood(self, way: _Way, found: tuple[Passage, ...], reading: Reading) -> _Understood:
+    def _understood(self, way: Way, found: tuple[Passage, ...], reading: Reading) -> Understood:
         """What the passages say, and before it what the record of a document says where the question asks for that."""
         passages, findings = reranked(found, reading.ranking), reading.findings
         said = self.records.read(way.question, found, way.scope) if self.records is not None else None
@@ -220,8 +191,8 @@ class Pipeline:
         spelt = self.lists.read(way.question, passages) if self.lists is not None and said is None else None
         if spelt is not None:
             shown = (*spelt.passages, *passages)
-            return _Understood(way=way, retrieved=shown, passages=shown, findings=spelt.findings, whole=True)
-        return _Understood(way=way, retrieved=found, passages=passages, findings=findings)
+            return Understood(way=way, retrieved=shown, passages=shown, findings=spelt.findings, whole=True)
+        return Understood(way=way, retrieved=found, passages=passages, findings=findings)
 
     def _retrieve(self, ways: Sequence[Question], scopes: Sequence[Scope | None], k: int) -> list[tuple[Passage, ...]]:
         """The passages for each of ``ways``; those that are asked of the same documents are searched for together."""
@@ -231,7 +202,7 @@ class Pipeline:
             found |= zip(places, self.retriever.retrieve([ways[n] for n in places], k, scope), strict=True)
         return [found[place] for place in range(len(ways))]
 
-    def _consultation(self, asked: Asked, read: _Understood | None) -> Consultation:
+    def _consultation(self, asked: Asked, read: Understood | None) -> Consultation:
         """The answer that a user sees, and what it would be without the threshold."""
         if read is None:
             return unanswered(asked, "empty_question")
@@ -259,7 +230,7 @@ def _refused(drawn: Consultation) -> Consultation:
     )
 
 
-def _answer(read: _Understood, answer: Answer, threshold: float) -> Answer:
+def _answer(read: Understood, answer: Answer, threshold: float) -> Answer:
     """Fill ``answer`` with the best finding, or with the reason why there is none."""
     findings, passages = read.findings, read.retrieved
     if not passages:

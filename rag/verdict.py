@@ -9,11 +9,13 @@ of the clause (62岁 asked of 年满65周岁), and runs of characters. It is fit
 
 import math
 import re
+from collections.abc import Sequence
 from functools import cache
 from itertools import combinations
 
 from rag.fitted_weights import fitted_weights
 from rag.lexicon_files import lexicon_rows
+from rag.responsible import responsible
 from rag.thresholds import standing
 
 WEIGHTS = "verdicts.json"
@@ -32,6 +34,15 @@ _RUN = 0.5
 """Value of a run of characters."""
 _BOUND = 4.0
 """Value of what a figure tells: it is seldom there, and then decides."""
+_WHO = 4.0
+"""Value of what tells whether it is up to the one asked about."""
+_PARTS = (
+    ("alone", re.compile("就[行够好完算]|就可以|自己|直接|单独|光|只")),
+    ("also", re.compile("也[要得会能有]|一起|一块|搭把手|配合|参加|还[要得]")),
+    ("goes", re.compile("[归由找]|是.{1,8}[管出的办]吧?")),
+)
+"""Questions whether it does it alone, or too."""
+_BOUND_CUE = 2.0
 _WAYS = (
     ("over", re.compile("超|违|过期|来不及|晚了|逾")),
     ("enough", re.compile("够|符合|达标|合格|来得及|及时|有效|算数")),
@@ -64,7 +75,9 @@ def features(question: str, clause: str) -> dict[str, float]:
         found |= {f"said {name}": 1.0, f"said {name}, asked not {asked_not}": 1.0}
     found |= {f"asked {one}, said {other}": 1.0 for one in sides["asked"] for other in sides["said"]}
     found |= {f"said {one} and {other}": 1.0 for one, other in combinations(sides["said"], 2)}
-    found |= _aligned(asked, clause, asked_not=asked_not) | _figures(asked, clause, asked_not, said_not)
+    cues = [f"{side} {name}" for side, names in sides.items() for name in names]
+    found |= _aligned(asked, clause, asked_not=asked_not) | _figures(asked, clause, asked_not, said_not, cues)
+    found |= _who(asked, clause, asked_not, said_not)
     return found | _runs("Q", asked, 3) | _runs("C", clause, 2)
 
 
@@ -88,7 +101,7 @@ def _aligned(asked: str, clause: str, *, asked_not: bool) -> dict[str, float]:
     }
 
 
-def _figures(asked: str, clause: str, asked_not: bool, said_not: bool) -> dict[str, float]:
+def _figures(asked: str, clause: str, asked_not: bool, said_not: bool, cues: Sequence[str]) -> dict[str, float]:
     """Whether a figure of the question is the clause's, or lies within its bounds, with what else tells its meaning."""
     found = standing(asked, clause)
     if found is None:
@@ -102,7 +115,18 @@ def _figures(asked: str, clause: str, asked_not: bool, said_not: bool) -> dict[s
         (name,), (name, denied), (name, rule), (name, rule, denied), (name, doubted), (name, rule, denied, doubted),
         (name, way), (name, way, denied), (name, way, rule),
     )  # fmt: skip
-    return {", ".join(names): _BOUND for names in together}
+    return {", ".join(names): _BOUND for names in together} | {f"{name}, {cue}": _BOUND_CUE for cue in cues}
+
+
+def _who(asked: str, clause: str, asked_not: bool, said_not: bool) -> dict[str, float]:
+    """What the clause says of the one of whom the question asks."""
+    roles = sorted(responsible(asked, clause))
+    found = {f"who {role}": _WHO for role in roles}
+    found |= {f"who {role}, asked not {asked_not}": _WHO for role in roles}
+    found |= {f"who {role}, said not {said_not}": _WHO for role in roles}
+    way = next((way for way, words in _PARTS if words.search(asked)), "plain")
+    found |= {f"who {role}, {way}": _WHO for role in roles}
+    return found | ({f"who {' and '.join(roles)}": _WHO} if len(roles) > 1 else {})
 
 
 def _runs(side: str, text: str, longest: int) -> dict[str, float]:

@@ -1,7 +1,8 @@
 """The weights of :mod:`rag.verdict`: ``python -m rag.training.verdicts [--data DIR]``.
 
 A logistic regression on the labelled questions that want yes or no, each with the clause that decides it, and on those
-of ``verdict_questions.jsonl``, on what is open and closed, valid and void, which laws seldom say. It is
+of ``verdict_questions.jsonl``, on what is open and closed, valid and void, which laws seldom say, and
+``verdict_cases.jsonl``, on cases with a figure, on who does something, and on many ways to say yes and no. It is
 measured by five-fold cross-validation that keeps the questions on one document together. The weights written are fitted
 on the documents that the networks may learn from, so that answers can be measured on the rest.
 """
@@ -26,7 +27,7 @@ from rag.variants import simplified
 from rag.verdict import NEGATION, WEIGHTS, features
 
 log = logging.getLogger("rag.training")
-QUESTIONS = Path(__file__).with_name("verdict_questions.jsonl")
+QUESTIONS = {name: Path(__file__).with_name(f"verdict_{name}.jsonl") for name in ("questions", "cases")}
 SEEN = 3
 """Questions that a feature must occur in."""
 INVERSE_DECAY = 0.3
@@ -37,11 +38,13 @@ TRICKY = 0.4
 """What a question on a law counts: most of them were written so that no single word tells its answer."""
 WRITTEN = 10.0
 """What a question of ``verdict_questions.jsonl`` counts: they are few, and of what the others are not."""
+CASES = 0.25
+"""What one of ``verdict_cases.jsonl`` counts: they were balanced so that no single word tells, more than people's are."""
 ECHOED = 4
 """Every so many a clause is asked as it stands, …吗？ or 是不是…？, which it affirms whatever it denies."""
 
 
-_COUNTS = {"laws": TRICKY, "verdicts": WRITTEN}
+_COUNTS = {"laws": TRICKY, "questions": WRITTEN, "cases": CASES}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,14 +126,18 @@ def measure(found: Sequence[Exercise]) -> dict[str, float]:
 
 
 def written() -> list[Exercise]:
-    """The questions written for this alone, each a document of its own."""
-    lines = QUESTIONS.read_text(encoding="utf-8").splitlines()
+    """The questions written for this alone; those on one clause belong to one document."""
+    return [each for name, file in QUESTIONS.items() for each in clauses_of(file, name)]
+
+
+def clauses_of(file: Path, source: str) -> list[Exercise]:
+    """The questions of ``file``, lines of question, clause and verdict."""
     return [
         Exercise(
             question=row["question"], headings="", text=row["clause"], spans=((0, len(row["clause"])),),
-            answers=(row["clause"],), article=f"own:verdict {n}", source="verdicts", verdict=row["verdict"],
+            answers=(row["clause"],), article=f"own:{source} {row['clause']}", source=source, verdict=row["verdict"],
         )
-        for n, row in enumerate(map(json.loads, lines))
+        for row in map(json.loads, file.read_text(encoding="utf-8").splitlines())
     ]  # fmt: skip
 
 
@@ -143,10 +150,10 @@ def main(arguments: list[str] | None = None) -> None:
     if not chosen.data.is_dir():
         parser.error(f"{chosen.data}: no such folder; give the folder of the data files with --data")
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    labelled = (each for each in exercises(chosen.data) if each.verdict in ("是", "否") and each.answers)
+    labelled = [each for each in exercises(chosen.data) if each.verdict in ("是", "否") and each.answers]
     found = [*labelled, *written()]
     figures = measure(found)
-    fitted = fit([each for each in found if part_of(each.article) == "seen"])
+    fitted = fit([*(each for each in labelled if part_of(each.article) == "seen"), *written()])
     kept = {name: round(float(fitted.weights[n]), 3) for name, n in fitted.columns.items()}
     weights = {name: weight for name, weight in kept.items() if abs(weight) >= LEAST}
     said = {"questions": len(found), "cross_validated": figures, "weights": weights}
