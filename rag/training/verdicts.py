@@ -39,7 +39,7 @@ TRICKY = 0.4
 WRITTEN = 10.0
 """What a question of ``verdict_questions.jsonl`` counts: they are few, and of what the others are not."""
 CASES = 0.25
-"""What one of ``verdict_cases.jsonl`` counts: they were balanced so that no single word tells, more than people's are."""
+"""What one of ``verdict_cases.jsonl`` counts: no single word was to tell in them, as words tell in people's."""
 ECHOED = 4
 """Every so many a clause is asked as it stands, …吗？ or 是不是…？, which it affirms whatever it denies."""
 
