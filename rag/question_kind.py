@@ -38,14 +38,15 @@ _LONGEST = 4
 _WORD = re.compile(r"[a-z]+")
 _EDGES = re.compile(r"[?？。！!，,\s]+$")
 _CLAUSE = re.compile("[，,：:；;]")
-_WHICH = re.compile(r"由?谁(?!都|也)|哪(?!怕)|多少|几(?![乎个]?都)|什么时候|何时|为什么|为何|怎么[办样]?$")
+_WHICH = re.compile(r"由?谁(?!都|也)|哪(?!怕)|多少|多长|几(?![乎个]?都)|什么时候|何时|为什么|为何|怎么[办样]?$")
 _WHETHER = re.compile(r"[吗么没不否]$")
 _OR_NOT = re.compile(r"(.)不\1|有没有|是不是")
 _SURELY = re.compile(r"(?:吧|对不对?|是不是?|对吗)$")
 _OFFERED = re.compile(r"是不是|有没有|能不能|会不会|该不该|可不可以|要不要|用不用|行不行|算不算|是否|([一-龥])[没不]\1")
 _WH = re.compile(
-    r"谁(?!都|也)|哪(?!怕|都)|多少(?!都)|多[久长]|几(?![乎个]?都)|什么(?!都|也)|何(?!况|必)|怎么|怎样|如何|为啥|咋|啥(?!都|也)"
+    r"(?:谁|哪(?!怕)|多少|多[久长大高]|几(?!乎)|什么|怎[么样]|如何|为啥|咋|啥|何(?!况|必))(?!.{0,6}[都也])"
 )
+"""Words that ask for something else, but not 啥材料都不用."""
 _TOLD_TO = re.compile(
     r"^(?:请|麻烦|帮|说|讲|告诉|列|介绍|查|给我|猜)|(?:说说|讲讲|看看|算算|[列说查介绍告诉]+(?:一下|我))[^，]{0,12}吧$"
 )
@@ -105,7 +106,7 @@ def _asks_which(text: str) -> bool:
 def _asks_whether(text: str) -> bool:
     """Whether the last clause wants yes or no beyond doubt: 不用再交了吧, 是不是要备案, 超没超.
 
-    So do 5,684 of 5,776 labelled questions that look so and can be answered; 434 of them the model took for others.
+    So do 5,697 of 5,785 labelled questions that look so and can be answered; 442 of them the model took for others.
     """
     said = _EDGES.sub("", text)
     last = _CLAUSE.split(said)[-1]
