@@ -9,7 +9,7 @@ of the clause (62岁 asked of 年满65周岁), and runs of characters. It is fit
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import combinations
 
@@ -55,8 +55,13 @@ def affirms(question: str, clause: str) -> float:
     if question.isascii():
         agree = bool(NEGATION.search(question.lower())) == bool(NEGATION.search(clause.lower()))
         return BY_NEGATION if agree else 1 - BY_NEGATION
+    return affirms_by(features(question, clause))
+
+
+def affirms_by(signs: Mapping[str, float]) -> float:
+    """The same by the ``features`` of both."""
     weights = fitted_weights(WEIGHTS)["weights"]
-    score = sum(weights.get(name, 0.0) * value for name, value in features(question, clause).items())
+    score = sum(weights.get(name, 0.0) * value for name, value in signs.items())
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
 
