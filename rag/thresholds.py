@@ -19,8 +19,12 @@ _BEHIND = (
 )
 """Behind an amount: 七日前 is at least seven days before."""
 _BEHIND_MOMENT = (
-    ("<=", re.compile(r".{0,2}(?:以前|之前|前|截止|止|停止|闭馆|关门|结束)")),
-    (">=", re.compile(r".{0,2}(?:起|以后|之后|后|开始|开馆|开门)")),
+    ("<=", re.compile(r".{0,2}(?:以前|之前|前|截止|止)")),
+    (">=", re.compile(r".{0,2}(?:起|以后|之后|后|开始)")),
+)
+_BEHIND_HOUR = (
+    ("<=", re.compile(r".{0,2}(?:停止|闭馆|关门|结束)")),
+    (">=", re.compile(r".{0,2}(?:开馆|开门)")),
 )
 _BEFORE = (
     ("<=", re.compile(r"(?:不得?(?:超过|多于|高于|大于|晚于|迟于)|最[长多高晚迟]|至多|上?限)[为]?$")),
@@ -108,9 +112,13 @@ def _bound(clause: str, figure: Measure) -> str:
     """``>=``, ``<=``, ``<``, ``>``, or ``=`` where nothing says how it bounds."""
     start, end = figure.span
     before = clause[max(0, start - _REACH) : start]
-    signs = (_BEHIND_MOMENT, (*_BEFORE, *_BEFORE_MOMENT)) if figure.moment else (_BEHIND, _BEFORE)
-    behind = next((sign for sign, words in signs[0] if words.match(clause, end)), None)
-    return behind or next((sign for sign, words in signs[1] if words.search(before)), "=")
+    behind, leading = _BEHIND, _BEFORE
+    if figure.moment:
+        behind, leading = _BEHIND_MOMENT, (*_BEFORE, *_BEFORE_MOMENT)
+    if figure.kind == "hour":
+        behind = (*_BEHIND_MOMENT, *_BEHIND_HOUR)
+    found = next((sign for sign, words in behind if words.match(clause, end)), None)
+    return found or next((sign for sign, words in leading if words.search(before)), "=")
 
 
 def _rule(clause: str, figure: Measure) -> bool:
