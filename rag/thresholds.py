@@ -13,20 +13,22 @@ from decimal import Decimal
 
 from rag.measures import Measure, formally, measures
 
-_BEHIND = (
+_Signs = tuple[tuple[str, re.Pattern[str]], ...]
+"""How a figure bounds, and the words that say so."""
+_BEHIND: _Signs = (
     (">=", re.compile(r"(?:[（(]含[^）)]*[）)])?[及或]?(?:以上|起|以外|(?:之|以)?前)")),
     ("<=", re.compile(r"(?:[（(]含[^）)]*[）)])?[及或]?(?:以下|以内|之内|内)")),
 )
 """Behind an amount: 七日前 is at least seven days before."""
-_BEHIND_MOMENT = (
+_BEHIND_MOMENT: _Signs = (
     ("<=", re.compile(r".{0,2}(?:以前|之前|前|截止|止)")),
     (">=", re.compile(r".{0,2}(?:起|以后|之后|后|开始)")),
 )
-_BEHIND_HOUR = (
+_BEHIND_HOUR: _Signs = (
     ("<=", re.compile(r".{0,2}(?:停止|闭馆|关门|结束)")),
     (">=", re.compile(r".{0,2}(?:开馆|开门)")),
 )
-_BEFORE = (
+_BEFORE: _Signs = (
     ("<=", re.compile(r"(?:不得?(?:超过|多于|高于|大于|晚于|迟于)|最[长多高晚迟]|至多|上?限)[为]?$")),
     (">=", re.compile(r"不得?(?:少于|低于|小于|早于)$|(?:不少于|不低于|至少)[一-龥]{0,4}$|提前$")),
     ("<", re.compile(r"(?:低于|少于|小于|不足|不满|未满|不到|未达到?|早于)$")),
@@ -112,11 +114,10 @@ def _bound(clause: str, figure: Measure) -> str:
     """``>=``, ``<=``, ``<``, ``>``, or ``=`` where nothing says how it bounds."""
     start, end = figure.span
     before = clause[max(0, start - _REACH) : start]
-    behind, leading = _BEHIND, _BEFORE
-    if figure.moment:
-        behind, leading = _BEHIND_MOMENT, (*_BEFORE, *_BEFORE_MOMENT)
+    leading = (*_BEFORE, *_BEFORE_MOMENT) if figure.moment else _BEFORE
+    behind = _BEHIND_MOMENT if figure.moment else _BEHIND
     if figure.kind == "hour":
-        behind = (*_BEHIND_MOMENT, *_BEHIND_HOUR)
+        behind += _BEHIND_HOUR
     found = next((sign for sign, words in behind if words.match(clause, end)), None)
     return found or next((sign for sign, words in leading if words.search(before)), "=")
 
