@@ -67,7 +67,8 @@ def deeper(folder: Path, layers: int, *, dropout: float = 0.1) -> BertForQuestio
     """The reader in ``folder`` with ``layers`` layers, those it lacks put on top so that it says nearly the same.
 
     A new layer adds nothing to what it is given until it has learnt to (Chen et al., Net2Net, 2016; as zeroed outputs:
-    Zhang et al., Fixup, 2019), so that training goes on from what the shallower network knows.
+    Zhang et al., Fixup, 2019), so that training goes on from what the shallower network knows; inside it is a copy of
+    the one below, which knows already where to look (Gong et al., Progressively stacking, 2019).
 
     Args:
         folder: A checkpoint of this recipe.
@@ -87,6 +88,10 @@ def deeper(folder: Path, layers: int, *, dropout: float = 0.1) -> BertForQuestio
     # the new ones bring it back to that.
     spread, middle = (scale**2 + shift**2).mean().sqrt(), shift.mean()
     for number in range(config.num_hidden_layers, layers):
+        for part in ("attention.self.query", "attention.self.key", "attention.self.value", "intermediate.dense"):
+            for kind in ("weight", "bias"):
+                below = f"bert.encoder.layer.{config.num_hidden_layers - 1}.{part}.{kind}"
+                weights[f"bert.encoder.layer.{number}.{part}.{kind}"] = known[below].clone()
         for part in ("attention.output", "output"):
             place = f"bert.encoder.layer.{number}.{part}"
             weights[f"{place}.dense.weight"].zero_()

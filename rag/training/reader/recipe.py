@@ -57,7 +57,7 @@ OFFICIAL = {
 """More of what the reader will serve, and less of the encyclopedias."""
 DEEPER = replace(
     Recipe(),
-    layers=4,
+    layers=5,
     steps=6000,
     decay=2000,
     warmup=150,
