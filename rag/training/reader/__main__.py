@@ -1,6 +1,6 @@
 """Make the trained reader: ``python -m rag.training.reader [--smoke | --device cuda] [--data DIR] [--body FILE]``.
 
-With ``--reader FOLDER`` in place of a body it goes on from a finished reader, with a fourth layer where it has three.
+With ``--reader FOLDER`` in place of a body it goes on from a finished reader, with five layers where it has fewer.
 
 Reads the data folder, trains (hours on a CPU, minutes on a GPU), writes a checkpoint that plain transformers loads, the
 same network in 8 bits, and the model card. A run that was interrupted goes on from its checkpoint in the work folder.
@@ -33,7 +33,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--work", type=Path, default=Path("build/reader"), help="folder of the checkpoint")
     start = parser.add_mutually_exclusive_group()
     start.add_argument("--body", type=Path, help="model.safetensors of all-MiniLM-L6-v2, whose layers are started from")
-    start.add_argument("--reader", type=Path, help="folder of a finished reader to go on from, with four layers")
+    start.add_argument("--reader", type=Path, help="folder of a finished reader to go on from, with five layers")
     parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
     parser.add_argument("--steps", type=int, help="other than the recipe's")
     parser.add_argument("--smoke", action="store_true", help="a tiny worthless reader in a minute; needs --output")

@@ -52,20 +52,20 @@ class Recipe:
 
 GPU = replace(Recipe(), steps=60_000, decay=20_000, batch=64, learning_rate=3e-4, window=160)
 OFFICIAL = {
-    "documents": 3.0, "reference": 2.5, "official": 1.25, "laws": 1.25, "cmrc": 0.8, "further": 0.7
+    "documents": 1.6, "reference": 1.6, "official": 1.3, "laws": 1.3, "drcd": 1.2, "cmrc": 0.8, "further": 0.7
 }  # fmt: skip
 """More of what the reader will serve, and less of the encyclopedias."""
 DEEPER = replace(
     Recipe(),
     layers=5,
-    steps=6000,
-    decay=2000,
-    warmup=150,
+    steps=12_000,
+    decay=2800,
+    warmup=300,
     learning_rate=2e-4,
     dropout=0.05,
-    verdicts=0.3,
+    verdicts=0.4,
     often=OFFICIAL,
-    kept=0.45,
+    kept=0.5,
 )
-"""What goes on from a finished reader, with a layer more where it has three."""
+"""What goes on from a finished reader, with layers more where it has fewer."""
 SMOKE = replace(Recipe(), layers=1, steps=12, decay=6, warmup=2, batch=4, texts=200, questions=100)
