@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from rag.comparison import comparison
 from rag.replacement import ENDS, asks_again, replaced
-from rag.subject import QUERY, subject, words
+from rag.subject import LEAST, QUERY, subject, words
 from rag.variants import simplified
 
 _LEAD = re.compile(r"^(?:那么|那(?![个些份项家种条部座类位])|至于|还有|另外|再问)[，,、\s]*")
@@ -88,7 +88,9 @@ def complete(text: str, turns: Sequence[Turn]) -> Completed | None:
         return None
     before = turns[-1]
     earlier = complete(before.question, turns[:-1])
-    asked = earlier.text if earlier is not None else before.question
+    # One that may stand alone and says what it is about stands so: or the topics of a conversation would pile up.
+    alone = earlier is None or (not earlier.certain and len(subject(before.question)) >= LEAST)
+    asked = earlier.text if earlier is not None and not alone else before.question
     typed = text.strip()
     if typed.isascii():
         return _english(typed, asked)

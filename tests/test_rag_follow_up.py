@@ -60,6 +60,13 @@ def test_a_chain() -> None:
     assert completed("2021年呢？", "松山县2019年修了几座桥？", "柏山县呢？") == "柏山县2021年修了几座桥？"
 
 
+def test_the_topics_of_a_conversation_do_not_pile_up() -> None:
+    before = ("产业园区有几个", "高温津贴什么时候发")
+
+    assert completed("发给谁？", *before) == "高温津贴，发给谁？"
+    assert completed("它归谁管？", *before, "什么时候截止？") == "高温津贴归谁管？"
+
+
 @pytest.mark.parametrize(
     "text",
     [
