@@ -5,6 +5,7 @@ import json
 from typing import Any
 
 import pytest
+from starlette.exceptions import HTTPException
 
 from ui.page_guard import Guard
 
@@ -135,3 +136,37 @@ def test_the_tools_of_assistants_are_for_this_machine_too(guard: Guard) -> None:
     assert reply(guard, "/mcp", b"{}")[0] == 200
     assert reply(guard, "/mcp", b"{}", origin="http://evil.example")[0] == 403
     assert reply(guard, "/mcp", b"{}", host="evil.example")[0] == 403
+
+
+def events_of(error: Exception, cause: Exception | None, path: str) -> list[Any]:
+    """What is sent where Gradio has begun to send events, and then raises ``error``."""
+    sent: list[Any] = []
+
+    async def inner(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        raise error from cause
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    async def receive() -> Any:
+        return {"type": "http.request", "body": b""}
+
+    scope = {"type": "http", "path": path, "method": "GET", "headers": [(b"host", b"127.0.0.1")]}
+    asyncio.run(Guard(inner)(scope, receive, send))
+    return sent
+
+
+def test_the_events_of_a_page_that_was_left_come_to_an_end() -> None:
+    sent = events_of(RuntimeError("already started"), HTTPException(404), "/gradio_api/queue/data")
+
+    assert [message["type"] for message in sent] == ["http.response.start", "http.response.body"]
+    assert not sent[-1].get("more_body")
+
+
+@pytest.mark.parametrize(
+    ("cause", "path"), [(None, "/gradio_api/queue/data"), (HTTPException(404), "/gradio_api/heartbeat/x")]
+)
+def test_no_other_error_is_kept_quiet(cause: Exception | None, path: str) -> None:
+    with pytest.raises(RuntimeError):
+        events_of(RuntimeError("already started"), cause, path)

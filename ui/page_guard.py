@@ -11,13 +11,15 @@ import re
 from collections.abc import Iterable
 from urllib.parse import quote, urlsplit
 
+from starlette.exceptions import HTTPException
+
 from ui.asgi import App as App
 from ui.asgi import Message, Receive, Scope, Send, read, replaced, respond
 from ui.page_person import HEADER, NAME_HEADER
 from ui.page_visitors import Door, OpenDoor, Visitor
 from ui.program_functions import FUNCTIONS, Function
 
-JOIN = "/gradio_api/queue/join"
+JOIN, EVENTS = "/gradio_api/queue/join", "/gradio_api/queue/data"
 CALL = re.compile(rf"/gradio_api/call/v2/({'|'.join(FUNCTIONS)})(?:/\w{{0,64}})?", re.ASCII)
 """The events that are an interface for programs, see :mod:`ui.page_api`, and what comes of a call."""
 TOOLS = "/mcp"
@@ -31,7 +33,7 @@ OPEN = (
     "/assets/",
     "/static/",
     JOIN,
-    "/gradio_api/queue/data",
+    EVENTS,
     "/gradio_api/upload",
     "/gradio_api/heartbeat/",
     "/gradio_api/app_id",
@@ -133,7 +135,13 @@ class Guard:
             receive = _again(body, receive)
         name = quote(visitor.name).encode() if visitor.name else None
         known = replaced(scope, {HEADER.encode(): visitor.person.encode(), NAME_HEADER.encode(): name})
-        await self.app(known, receive, _from(visitor, scope, send))
+        try:
+            await self.app(known, receive, _from(visitor, scope, send))
+        except RuntimeError as error:
+            if scope["path"] != EVENTS or not isinstance(error.__cause__, HTTPException):
+                raise
+            # The events of a page that was left are gone; Gradio finds that out when it has begun to send them.
+            await send({"type": "http.response.body", "body": b""})
 
     def refusal(self, path: str, headers: dict[bytes, bytes]) -> tuple[int, str] | None:
         """Status and one line where the request is refused."""
