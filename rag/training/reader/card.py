@@ -49,7 +49,7 @@ with all of them and, from its first steps and steps 500, 1,000 and 4,250 on, 25
 sixth, from the mean of these, for 11,800 steps and an hour and three quarters, with 240 documents and 162 articles more
 from steps 2,000, 4,500, 7,500 and 9,000 on; the seventh, from the mean with that one, for 12,000 steps and an hour and
 three quarters, with a fifth layer, 182 documents on yes and no from its first step on and 148 more from steps 1,750 and
-3,500 on, of whose questions half are near misses, each beside a sister that can be answered. The weights are a mean
+3,500 on; in 112 of these half of the questions are near misses, each beside a sister that can be answered. The weights are a mean
 (Wortsman et al. 2022): half of the seventh run, 25 parts in a hundred of the sixth, 12.5 of the fifth, 6.9 of the
 fourth, 2.5 of the second, 1.9 of the third and 1.2 of the first; in place of the fifth layer these have one that adds
 nothing.
