@@ -8,6 +8,7 @@ thread in which everything is. A folder that cannot be reached is waited for: no
 import contextlib
 import os
 import threading
+import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -104,6 +105,9 @@ class Watch:
 
     def _run(self) -> None:
         from watchdog.observers import Observer
+
+        # A folder that comes while its parent is first looked through is watched twice at once; that is no trouble.
+        warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning, "watchdog")
 
         self._observer = Observer()
         self._observer.daemon = True
