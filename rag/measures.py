@@ -52,8 +52,6 @@ _SAME = {
 _FORMALLY = tuple(
     (re.compile(pattern), words)
     for pattern, words in (
-        ("俩月", "两个月"),
-        ("仨月", "三个月"),
         ("俩", "两个"),
         ("仨", "三个"),
         ("(?<![0-9一二三四五六七八九十年])半年", "6个月"),

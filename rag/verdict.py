@@ -3,8 +3,8 @@
 不 and 未 alone do not tell: 还能…吗 asked of 不得 is no, 要不要…吗 asked of 无须 is no, 可以…吗 asked of 经批准可以 is
 mostly yes. A logistic regression weighs cues on both sides (``lexicon/verdict_cues.tsv``), each pair of them, which
 side is negated, whether the negation stands before words that both share, how a figure of the question stands to one
-of the clause (62岁 asked of 年满65周岁), and runs of characters. It is fitted on questions with clause and verdict by
-``rag.training.verdicts``.
+of the clause (62岁 asked of 年满65周岁), what the clause says of the one asked about (归城管管吗), and runs of characters. It
+is fitted on questions with clause and verdict by ``rag.training.verdicts``.
 """
 
 import math
@@ -43,6 +43,7 @@ _PARTS = (
 )
 """Questions whether it does it alone, or too."""
 _BOUND_CUE = 2.0
+"""Value of that together with a cue of either side."""
 _WAYS = (
     ("over", re.compile("超|违|过期|来不及|晚了|逾")),
     ("enough", re.compile("够|符合|达标|合格|来得及|及时|有效|算数")),
