@@ -3,8 +3,8 @@
 不 and 未 alone do not tell: 还能…吗 asked of 不得 is no, 要不要…吗 asked of 无须 is no, 可以…吗 asked of 经批准可以 is
 mostly yes. A logistic regression weighs cues on both sides (``lexicon/verdict_cues.tsv``), each pair of them, which
 side is negated, whether the negation stands before words that both share, how a figure of the question stands to one
-of the clause (62岁 asked of 年满65周岁), what the clause says of the one asked about (归城管管吗), and runs of characters. It
-is fitted on questions with clause and verdict by ``rag.training.verdicts``.
+of the clause (62岁 asked of 年满65周岁), what the clause says of the one asked about, and runs of characters.
+It is fitted on questions with clause and verdict by ``rag.training.verdicts``.
 """
 
 import math
